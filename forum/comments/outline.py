@@ -1,7 +1,7 @@
 """The shape of a thread's page: which lists open and close between rows that come in display order.
 
-A page may begin deep in a thread, skip rows that are hidden and end anywhere; the outline is a valid nesting of
-lists for any sequence of depths, so that a template only walks it.
+A page may begin deep in a thread, skip rows that are hidden and end anywhere; the outline is a valid nesting
+of lists for any sequence of depths, so that a template only walks it.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ class Fold:
 class Step(Generic[AnyRow]):
     """Close `closes` lists, open one if there is a `fold`, then show the row.
 
-    `beyond` are replies that have a page of their own; `is_continued` means that the comment it answers isn't on
-    this page.
+    `beyond` are replies that have a page of their own; `is_continued` means that the comment it answers
+    isn't on this page.
     """
 
     row: AnyRow
