@@ -1,0 +1,1 @@
+"""Kade, a discussion and commenting forum for cities."""

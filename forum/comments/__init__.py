@@ -1,0 +1,1 @@
+"""Comments: threads of any size under a post."""

@@ -1,0 +1,1 @@
+"""What every feature stands on: database, events, worker, errors, access, text, clock. Knows no feature."""

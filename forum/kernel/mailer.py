@@ -1,0 +1,220 @@
+"""Letters: written in the transaction of their cause, sent by the worker to an SMTP server, or to files without one.
+
+A letter goes out at least once; its Message-ID never changes, so that a mail server can drop a second copy. The words
+are wiped once it is sent, since they may hold a link that gives access.
+"""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime, formataddr, make_msgid
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from sqlalchemy import JSON, Index, func, select, text, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from forum.kernel import clock, outbox
+from forum.kernel.db import Base, db
+from forum.kernel.ids import LetterId
+
+SMTP_TIMEOUT_S = 20
+LEASE = timedelta(minutes=2)
+
+
+class LetterState(StrEnum):
+    WAITING = "waiting"
+    SENT = "sent"
+    PARKED = "parked"
+
+
+class StoredLetter(Base):
+    __tablename__ = "letters"
+    __table_args__ = (
+        Index("ix_letters_due", "next_at", "id", postgresql_where=text("state = 'waiting'"),
+              sqlite_where=text("state = 'waiting'")),
+    )
+
+    id: Mapped[LetterId] = mapped_column(primary_key=True)
+    to_address: Mapped[str]
+    to_name: Mapped[str]
+    subject: Mapped[str]
+    plain: Mapped[str]
+    html: Mapped[str]
+    headers: Mapped[dict[str, str]] = mapped_column(JSON)
+    message_id: Mapped[str] = mapped_column(unique=True)
+    state: Mapped[str] = mapped_column(default=LetterState.WAITING)
+    attempts: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(index=True)
+    next_at: Mapped[datetime]
+    leased_until: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    error: Mapped[str] = mapped_column(default="")
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What someone is to read. `html` may be empty; `headers` are added as they are."""
+
+    to_address: str
+    to_name: str
+    subject: str
+    plain: str
+    html: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def post(letter: Letter, domain: str) -> None:
+    """Put a letter in the tray, in the open transaction. The worker sends it."""
+    now = clock.now()
+    db.session.add(
+        StoredLetter(
+            to_address=letter.to_address, to_name=letter.to_name, subject=" ".join(letter.subject.split()),
+            plain=letter.plain, html=letter.html, headers=dict(letter.headers),
+            message_id=make_msgid(domain=domain.partition(":")[0]), created_at=now, next_at=now,
+        )
+    )
+    outbox.notify()
+
+
+def claim(limit: int) -> list[LetterId]:
+    """Lease due letters, oldest first."""
+    now = clock.now()
+    due = (
+        select(StoredLetter.id)
+        .where(
+            StoredLetter.state == LetterState.WAITING,
+            StoredLetter.next_at <= now,
+            (StoredLetter.leased_until.is_(None)) | (StoredLetter.leased_until < now),
+        )
+        .order_by(StoredLetter.next_at, StoredLetter.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    ids = list(db.session.scalars(due))
+    db.session.execute(
+        update(StoredLetter)
+        .where(StoredLetter.id.in_(ids))
+        .values(leased_until=now + LEASE, attempts=StoredLetter.attempts + 1)
+    )
+    return ids
+
+
+def get_letter(letter_id: LetterId) -> StoredLetter:
+    return db.session.get_one(StoredLetter, letter_id)
+
+
+def mark_sent(letter_id: LetterId) -> None:
+    letter = get_letter(letter_id)
+    letter.state, letter.sent_at, letter.leased_until = LetterState.SENT, clock.now(), None
+    letter.plain = letter.html = letter.error = ""
+
+
+def mark_failed(letter_id: LetterId, error: str, *, for_good: bool) -> None:
+    """Put a letter back for a later attempt; park it when the server refused it for good."""
+    letter = get_letter(letter_id)
+    letter.error, letter.leased_until = error[:2000], None
+    letter.next_at = clock.now() + outbox.back_off(letter.attempts)
+    if for_good or letter.attempts >= outbox.MAX_ATTEMPTS:
+        letter.state = LetterState.PARKED
+
+
+def count_waiting() -> int:
+    return db.session.scalar(
+        select(func.count()).select_from(StoredLetter).where(StoredLetter.state == LetterState.WAITING)
+    ) or 0
+
+
+class Postbox:
+    """Where letters go: an SMTP server, or files under `folder` where none is set."""
+
+    def __init__(self, smtp_url: str | None, folder: Path, sender_name: str, sender_address: str) -> None:
+        self.smtp_url = smtp_url
+        self.folder = folder
+        self.sender_name = sender_name
+        self.sender_address = sender_address
+
+    def send(self, letter: StoredLetter) -> None:
+        """Raises smtplib.SMTPException or OSError."""
+        message = self.message(letter)
+        if self.smtp_url:
+            with connection(self.smtp_url) as server:
+                server.send_message(message)
+        else:
+            self.file(message, letter.id)
+
+    def message(self, letter: StoredLetter) -> EmailMessage:
+        message = EmailMessage()
+        message["From"] = formataddr((self.sender_name, self.sender_address))
+        message["To"] = formataddr((letter.to_name, letter.to_address))
+        message["Subject"] = letter.subject
+        message["Date"] = format_datetime(letter.created_at)
+        message["Message-ID"] = letter.message_id
+        message["Auto-Submitted"] = "auto-generated"
+        for name, value in letter.headers.items():
+            message[name] = value
+        message.set_content(letter.plain)
+        if letter.html:
+            message.add_alternative(letter.html, subtype="html")
+        return message
+
+    def file(self, message: EmailMessage, letter_id: LetterId) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = self.folder / f"{letter_id:08d}.eml"
+        partial = path.with_suffix(".part")
+        partial.write_bytes(message.as_bytes())
+        partial.replace(path)
+
+
+@contextmanager
+def connection(url: str) -> Iterator[smtplib.SMTP]:
+    """An SMTP connection for smtp://USER:PASSWORD@HOST:PORT (STARTTLS where offered) or smtps://…"""
+    parts = urlsplit(url)
+    host, secure = parts.hostname or "localhost", parts.scheme == "smtps"
+    server: smtplib.SMTP
+    if secure:
+        server = smtplib.SMTP_SSL(host, parts.port or 465, timeout=SMTP_TIMEOUT_S,
+                                  context=ssl.create_default_context())
+    else:
+        server = smtplib.SMTP(host, parts.port or 25, timeout=SMTP_TIMEOUT_S)
+    with server:
+        server.ehlo()
+        if not secure and server.has_extn("starttls"):
+            server.starttls(context=ssl.create_default_context())
+            server.ehlo()
+        if parts.username:
+            server.login(unquote(parts.username), unquote(parts.password or ""))
+        yield server
+
+
+def is_final(error: Exception) -> bool:
+    """Whether the server said that this letter will never be taken (a 5xx answer about its recipient or words)."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        answers: dict[str, Any] = error.recipients
+        return all(500 <= code < 600 for code, _ in answers.values())
+    return isinstance(error, smtplib.SMTPDataError) and 500 <= error.smtp_code < 600
+
+
+def sweep(older_than: timedelta) -> None:
+    """Delete sent letters' rows after a while; addresses are personal data."""
+    db.session.query(StoredLetter).filter(
+        StoredLetter.state == LetterState.SENT, StoredLetter.created_at < clock.now() - older_than
+    ).delete(synchronize_session=False)
+
+
+def release_parked() -> int:
+    """Give parked letters another round of attempts. Returns how many."""
+    done = db.session.execute(
+        update(StoredLetter)
+        .where(StoredLetter.state == LetterState.PARKED)
+        .values(state=LetterState.WAITING, attempts=0, next_at=clock.now())
+    )
+    return int(done.rowcount)  # type: ignore[attr-defined]  # an UPDATE gives a CursorResult

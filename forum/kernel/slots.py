@@ -1,0 +1,74 @@
+"""Slots: the few places of a shared page that differ by viewer.
+
+While a shared page is rendered, `slot('own', 12)` writes a marker that no member can write, since it holds a secret of
+this process. The finished page is cut at its markers into segments, once; for each viewer the slots are filled and the
+pieces joined. On a page that isn't shared, a slot is filled at once.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from flask import current_app
+from markupsafe import Markup
+
+# Fills a slot: (what is known about the viewer, the id the slot stands for) → HTML.
+Fill = Callable[[object, int], str]
+
+_SECRET = secrets.token_hex(16)
+_MARKER = re.compile(rf"\x02{_SECRET}:([a-z_]+):(\d+)\x03")
+_shared: ContextVar[bool] = ContextVar("shared", default=False)
+
+
+@dataclass(frozen=True)
+class Slotted:
+    """A page cut at its slots: `texts[0]`, slot 0, `texts[1]`, slot 1 … always one text more than slots."""
+
+    texts: tuple[str, ...]
+    slots: tuple[tuple[str, int], ...]
+
+    def fill(self, fills: Mapping[str, Fill], viewer: object) -> str:
+        parts = [self.texts[0]]
+        for (name, number), text in zip(self.slots, self.texts[1:], strict=True):
+            parts.append(fills[name](viewer, number))
+            parts.append(text)
+        return "".join(parts)
+
+
+def is_shared() -> bool:
+    return _shared.get()
+
+
+@contextmanager
+def shared() -> Iterator[None]:
+    """Within, slots are left open."""
+    token = _shared.set(True)
+    try:
+        yield
+    finally:
+        _shared.reset(token)
+
+
+def slot(name: str, number: int = 0) -> Markup:
+    """Called by templates."""
+    if is_shared():
+        return Markup(f"\x02{_SECRET}:{name}:{number}\x03")  # noqa: S704  # made of our own constants only
+    fill: Callable[[str, int], str] = current_app.extensions["fill_slot"]
+    return Markup(fill(name, number))  # noqa: S704  # filled by templates of our own, which escape
+
+
+def cut(page: str) -> Slotted:
+    """Cut a page rendered within `shared()` at its slots."""
+    texts: list[str] = []
+    found: list[tuple[str, int]] = []
+    end = 0
+    for match in _MARKER.finditer(page):
+        texts.append(page[end : match.start()])
+        found.append((match[1], int(match[2])))
+        end = match.end()
+    return Slotted((*texts, page[end:]), tuple(found))

@@ -1,0 +1,1 @@
+"""Screens composed of several features."""

@@ -1,0 +1,1 @@
+"""Posts: articles, questions, requests and events."""

@@ -1,0 +1,1 @@
+"""Recommendations: one member, one text, once."""

@@ -1,0 +1,1 @@
+"""Topics: the subjects under which posts are found."""

@@ -1,0 +1,125 @@
+"""The application under test, on SQLite and on PostgreSQL, with an empty database for every test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from forum.app import create_app
+from forum.config import Settings
+from forum.kernel.db import db, sqlite_path
+from tests import services
+from tests.web import Web
+
+SECRET = "0123456789abcdef0123456789abcdef"
+
+
+def settings_for(folder: Path, database_url: str) -> Settings:
+    """Settings of a test's installation. Request limits are off: thousands of tests come from one address."""
+    return Settings.from_env(
+        {
+            "FORUM_DATA_DIR": str(folder),
+            "FORUM_DATABASE_URL": database_url,
+            "FORUM_SECRET_KEY": SECRET,
+            "FORUM_BASE_URL": "http://localhost",
+            "FORUM_RATE_LIMITS": "off",
+        }
+    )
+
+
+@dataclass
+class Installed:
+    """An application with its database, and how to empty it."""
+
+    app: Flask
+    database_url: str
+    template: Path | None
+
+    def empty(self) -> None:
+        with self.app.app_context():
+            db.session.remove()
+            if self.template:
+                self._copy_template()
+            else:
+                self._delete_all()
+
+    def _copy_template(self) -> None:
+        db.engine.dispose()
+        path = sqlite_path(self.database_url)
+        assert path is not None and self.template is not None
+        for suffix in ("-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        shutil.copy(self.template, path)
+
+    def _delete_all(self) -> None:
+        tables = ", ".join(table.name for table in db.metadata.sorted_tables)
+        with db.engine.begin() as connection:
+            connection.execute(text("SET LOCAL session_replication_role = replica"))
+            for table in tables.split(", "):
+                connection.execute(text(f"DELETE FROM {table}"))
+
+
+@pytest.fixture(scope="session")
+def postgres_database() -> Iterator[str]:
+    """The address of a database of our own, dropped afterwards."""
+    admin = make_url(services.postgres_url())
+    name = f"kade_test_{uuid.uuid4().hex[:12]}"
+    engine = create_engine(admin, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield admin.set(database=name).render_as_string(hide_password=False)
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def installed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
+    folder = tmp_path_factory.mktemp("kade")
+    if request.param == "sqlite":
+        url, template = f"sqlite:///{folder / 'kade.sqlite3'}", folder / "template.sqlite3"
+    else:
+        url, template = request.getfixturevalue("postgres_database"), None
+    app = create_app(settings_for(folder, url))
+    app.testing = True
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    with app.app_context():
+        upgrade()
+        db.session.remove()
+        db.engine.dispose()
+    if template:
+        shutil.copy(folder / "kade.sqlite3", template)
+    yield Installed(app, url, template)
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(installed: Installed) -> Iterator[Flask]:
+    """The application with an empty database, inside an application context."""
+    installed.empty()
+    with installed.app.app_context():
+        yield installed.app
+        db.session.remove()
+
+
+@pytest.fixture
+def web(app: Flask) -> Web:
+    """A browser without scripts, signed out."""
+    return Web(app)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_settings_from_outside() -> None:
+    for name in [name for name in os.environ if name.startswith("FORUM_") and not name.startswith("FORUM_TEST_")]:
+        del os.environ[name]
