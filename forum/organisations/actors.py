@@ -16,8 +16,15 @@ from forum.kernel.ids import MemberId
 from forum.organisations.models import Affiliation
 
 _FIELDS = (
-    Member.id, Member.username, Member.name, Member.role, Member.state, Member.trust_level,
-    Member.interface_language, Affiliation.organisation_id, Affiliation.right,
+    Member.id,
+    Member.username,
+    Member.name,
+    Member.role,
+    Member.state,
+    Member.trust_level,
+    Member.interface_language,
+    Affiliation.organisation_id,
+    Affiliation.right,
 )
 _RUNNING = and_(Affiliation.member_id == Member.id, Affiliation.ended_at.is_(None))
 
@@ -48,7 +55,13 @@ def get_actor(member_id: MemberId) -> Actor:
 def _actor(rows: Sequence[Any], token: str) -> Actor:
     first = rows[0]
     return Actor(
-        member_id=first.id, username=first.username, name=first.name, role=Role(first.role),
-        state=MemberState(first.state), trust=first.trust_level, language=first.interface_language, session=token,
+        member_id=first.id,
+        username=first.username,
+        name=first.name,
+        role=Role(first.role),
+        state=MemberState(first.state),
+        trust=first.trust_level,
+        language=first.interface_language,
+        session=token,
         rights={row.organisation_id: Right(row.right) for row in rows if row.organisation_id is not None},
     )

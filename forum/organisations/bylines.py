@@ -24,7 +24,7 @@ class Plate:
 
 @dataclass(frozen=True)
 class Byline:
-    """On behalf: `organisation`, written by `member`. Else `member`, with `role_title` at `organisation` if any."""
+    """On behalf: `organisation`, written by `member`. Else `member`, perhaps with `role_title` at it."""
 
     member: MemberCard
     organisation: Plate | None
@@ -34,18 +34,25 @@ class Byline:
 
 def plate_of(organisation: Organisation) -> Plate:
     return Plate(
-        id=organisation.id, slug=organisation.slug, name=organisation.name, code=organisation.code,
-        kind=organisation.kind, verified=organisation.state == Verification.VERIFIED,
+        id=organisation.id,
+        slug=organisation.slug,
+        name=organisation.name,
+        code=organisation.code,
+        kind=organisation.kind,
+        verified=organisation.state == Verification.VERIFIED,
     )
 
 
-def byline_of(member: Member, organisation: Organisation | None, role_title: str, *, on_behalf: bool) -> Byline:
+def byline_of(
+    member: Member, organisation: Organisation | None, role_title: str, *, on_behalf: bool
+) -> Byline:
     plate = plate_of(organisation) if organisation else None
     return Byline(member=card_of(member), organisation=plate, role_title=role_title, on_behalf=on_behalf)
 
 
 def shown_organisation(
-    organisation_id: ColumnElement[OrganisationId | None], role_organisation_id: ColumnElement[OrganisationId | None]
+    organisation_id: ColumnElement[OrganisationId | None],
+    role_organisation_id: ColumnElement[OrganisationId | None],
 ) -> ColumnElement[OrganisationId | None]:
     """The organisation to join for a byline: the one spoken for, else that of the author's role."""
     return func.coalesce(organisation_id, role_organisation_id)

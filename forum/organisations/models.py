@@ -48,8 +48,13 @@ class ApprovalPolicy(StrEnum):
 class Organisation(Base):
     __tablename__ = "organisations"
     __table_args__ = (
-        Index("uq_organisations_verified_code", "code", unique=True, postgresql_where=text("state = 'verified'"),
-              sqlite_where=text("state = 'verified'")),
+        Index(
+            "uq_organisations_verified_code",
+            "code",
+            unique=True,
+            postgresql_where=text("state = 'verified'"),
+            sqlite_where=text("state = 'verified'"),
+        ),
     )
 
     id: Mapped[OrganisationId] = mapped_column(primary_key=True)
@@ -89,8 +94,14 @@ class Affiliation(Base):
 
     __tablename__ = "affiliations"
     __table_args__ = (
-        Index("uq_affiliations_running", "member_id", "organisation_id", unique=True,
-              postgresql_where=text("ended_at IS NULL"), sqlite_where=text("ended_at IS NULL")),
+        Index(
+            "uq_affiliations_running",
+            "member_id",
+            "organisation_id",
+            unique=True,
+            postgresql_where=text("ended_at IS NULL"),
+            sqlite_where=text("ended_at IS NULL"),
+        ),
         Index("ix_affiliations_member_id", "member_id"),
     )
 

@@ -1,0 +1,51 @@
+"""What a right in an organisation allows, and who sees an organisation."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, or_, true
+
+from forum.kernel.access import Actor, Right
+from forum.organisations.models import Organisation, Verification
+
+SPEAKS = frozenset({Right.EDITOR, Right.MODERATOR, Right.OWNER})
+# Not yet asked to be shown, or shown to be somebody else.
+HIDDEN = frozenset({Verification.DRAFT, Verification.REJECTED})
+
+
+def can_see(actor: Actor, organisation: Organisation) -> bool:
+    """A draft or a rejected application is its own people's and the moderators'."""
+    return organisation.state not in HIDDEN or organisation.id in actor.rights or actor.is_moderator
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """The SQL twin of can_see."""
+    if actor.is_moderator:
+        return true()
+    return or_(Organisation.state.not_in(HIDDEN), Organisation.id.in_(actor.rights))
+
+
+def is_verified(organisation: Organisation) -> bool:
+    return organisation.state == Verification.VERIFIED
+
+
+def can_speak_for(actor: Actor, organisation: Organisation) -> bool:
+    """Publish and comment in its name. What an unverified one says must wait, and no queue exists."""
+    return actor.may_write and actor.rights.get(organisation.id) in SPEAKS and is_verified(organisation)
+
+
+def can_draft_for(actor: Actor, organisation: Organisation) -> bool:
+    return organisation.id in actor.rights
+
+
+def can_manage_people(actor: Actor, organisation: Organisation) -> bool:
+    """Add people, change and end their rights. Administrators too: somebody appoints the first owner."""
+    return actor.is_admin or (actor.may_write and actor.rights.get(organisation.id) is Right.OWNER)
+
+
+def can_edit(actor: Actor, organisation: Organisation) -> bool:
+    """Change what its page says."""
+    return can_manage_people(actor, organisation)
+
+
+def can_create(actor: Actor) -> bool:
+    return actor.is_admin
