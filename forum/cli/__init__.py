@@ -1,1 +1,64 @@
-"""The command line: `forum …`."""
+"""The command line: `forum …`. Every command exits non-zero on failure and says what to do next."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from forum.config import ConfigurationError
+from forum.kernel.errors import ForumError
+
+# Command → where it's defined. Imported only when asked for, so that `forum --help` answers at once.
+COMMANDS = {
+    "init": "forum.cli.site:init",
+    "setting": "forum.cli.site:setting",
+    "doctor": "forum.cli.doctor:doctor",
+    "serve": "forum.cli.serving:serve",
+    "worker": "forum.cli.serving:worker",
+    "demo": "forum.cli.serving:demo",
+    "import": "forum.community.cli:import_",
+    "sample": "forum.community.cli:sample",
+    "user": "forum.accounts.cli:user",
+    "topic": "forum.topics.cli:topic",
+    "organisation": "forum.organisations.cli:organisation",
+    "text": "forum.posts.cli:text",
+    "counters": "forum.recommendations.cli:counters",
+}
+
+
+class Lazy(click.Group):
+    """A group whose commands are imported on first use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+
+@click.group(cls=Lazy)
+@click.version_option(package_name="kade", prog_name="forum")
+def forum() -> None:
+    """Kade, a discussion and commenting forum for cities."""
+
+
+def main(args: list[str] | None = None) -> Any:
+    """The entry point. Refusals become one clear line on standard error."""
+    try:
+        return forum.main(args, prog_name="forum")
+    except ConfigurationError as error:
+        for problem in error.problems:
+            click.echo(f"forum: {problem}", err=True)
+        sys.exit(2)
+    except ForumError as error:
+        click.echo(f"forum: {error.message}", err=True)
+        for field, message in error.fields.items():
+            click.echo(f"  {field}: {message}", err=True)
+        sys.exit(1)

@@ -125,6 +125,12 @@ def public(view: View) -> View:
     return view
 
 
+def tokenless(view: View) -> View:
+    """This form stands in pages that all readers share, and only sets the reader's own cookie: no CSRF token."""
+    view.is_tokenless = True  # type: ignore[attr-defined]  # read by the guard
+    return view
+
+
 def signed_in(view: View) -> View:
     """Only members may call this view; a reader is asked to sign in."""
     return needs("signed_in", lambda actor: actor.is_authenticated)(view)

@@ -138,6 +138,19 @@ def transaction() -> Iterator[OrmSession]:
         session.info["writing"] = False
 
 
+@contextmanager
+def snapshot() -> Iterator[OrmSession]:
+    """Reads that all see the database at one moment. SQLite's do anyway; PostgreSQL is told to."""
+    session = db.session()
+    session.rollback()
+    if not is_sqlite():
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    try:
+        yield session
+    finally:
+        session.rollback()
+
+
 def _busy_or(error: DBAPIError) -> Exception:
     state = getattr(error.orig, "sqlstate", None)
     if state in POSTGRES_BUSY or "database is locked" in str(error.orig):

@@ -41,7 +41,10 @@ def install(app: Flask, languages: Sequence[str]) -> None:
         if not has_request_context():
             return languages[0]
         return chosen(
-            current_actor().language, request.cookies.get(COOKIE), request.headers.get("Accept-Language", ""), languages
+            current_actor().language,
+            request.cookies.get(COOKIE),
+            request.headers.get("Accept-Language", ""),
+            languages,
         )
 
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"

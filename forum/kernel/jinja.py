@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, request
+from babel import Locale
+from flask import Flask, current_app, request
 from flask_babel import get_locale
 from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from forum.kernel import keys, slots, text
-from forum.kernel.access import current_actor
 
 THEMES = ("light", "dark")
+_stand_ins: ContextVar[tuple[str, str] | None] = ContextVar("stand_ins", default=None)
 
 
 def install(app: Flask, *, dist: Path, site_name: str) -> None:
@@ -35,13 +39,25 @@ def install(app: Flask, *, dist: Path, site_name: str) -> None:
 
 
 def _shared_names() -> dict[str, Any]:
-    """Names in every template. A page that is shared by readers fills `viewer` and the theme later, in slots."""
+    """Names in every template. What differs by viewer is in slots."""
     theme = request.cookies.get("theme", "")
     return {
         "language": str(get_locale()).replace("_", "-"),
         "theme": theme if theme in THEMES else "",
-        "viewer": current_actor() if not slots.is_shared() else None,
+        "languages": _languages(),
+        "here": request.full_path.rstrip("?") if request.method == "GET" else "/",
     }
+
+
+def _languages() -> tuple[tuple[str, str], ...]:
+    """Languages of the interface, each with its own name for itself."""
+    return tuple((code, _own_name(code)) for code in current_app.extensions["settings"].languages)
+
+
+@lru_cache(maxsize=100)
+def _own_name(code: str) -> str:
+    name = Locale.parse(code, sep="-").get_display_name() or code
+    return name[:1].upper() + name[1:]
 
 
 @lru_cache(maxsize=1)
@@ -52,10 +68,24 @@ def manifest(dist: Path) -> dict[str, str]:
     return names
 
 
+@contextmanager
+def stand_ins(csrf: str, key: str) -> Iterator[None]:
+    """Within, forms are drawn with these in place of a token and a key: for HTML that is kept and filled later."""
+    token = _stand_ins.set((csrf, key))
+    try:
+        yield
+    finally:
+        _stand_ins.reset(token)
+
+
 def csrf_field() -> Markup:
-    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+    given = _stand_ins.get()
+    token = given[0] if given else generate_csrf()
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(token)
 
 
 def key_field() -> Markup:
     """A fresh idempotency key: a refused form gets a new one, since the old one may belong to other words."""
-    return Markup('<input type="hidden" name="idempotency_key" value="{}">').format(keys.fresh())
+    given = _stand_ins.get()
+    key = given[1] if given else keys.fresh()
+    return Markup('<input type="hidden" name="idempotency_key" value="{}">').format(key)

@@ -68,7 +68,14 @@ def _claim(member_id: MemberId, form: str, key: str, fingerprint: str) -> bool:
     insert = sqlite_insert if is_sqlite() else postgresql_insert
     claimed = db.session.execute(
         insert(IdempotencyKey)
-        .values(member_id=member_id, form=form, key=key, fingerprint=fingerprint, answer="", created_at=clock.now())
+        .values(
+            member_id=member_id,
+            form=form,
+            key=key,
+            fingerprint=fingerprint,
+            answer="",
+            created_at=clock.now(),
+        )
         .on_conflict_do_nothing()
         .returning(IdempotencyKey.key)
     )
@@ -83,7 +90,9 @@ def _earlier(member_id: MemberId, form: str, key: str, fingerprint: str) -> str:
     ).one()
     if earlier.fingerprint != fingerprint:
         raise Invalid(
-            _("You sent this form before with other words, and that was kept. These words are below: send them again.")
+            _(
+                "You sent this form before with other words, and that was kept. These words are below: send them again."
+            )
         )
     return earlier.answer
 

@@ -39,8 +39,13 @@ class LetterState(StrEnum):
 class StoredLetter(Base):
     __tablename__ = "letters"
     __table_args__ = (
-        Index("ix_letters_due", "next_at", "id", postgresql_where=text("state = 'waiting'"),
-              sqlite_where=text("state = 'waiting'")),
+        Index(
+            "ix_letters_due",
+            "next_at",
+            "id",
+            postgresql_where=text("state = 'waiting'"),
+            sqlite_where=text("state = 'waiting'"),
+        ),
     )
 
     id: Mapped[LetterId] = mapped_column(primary_key=True)
@@ -77,9 +82,15 @@ def post(letter: Letter, domain: str) -> None:
     now = clock.now()
     db.session.add(
         StoredLetter(
-            to_address=letter.to_address, to_name=letter.to_name, subject=" ".join(letter.subject.split()),
-            plain=letter.plain, html=letter.html, headers=dict(letter.headers),
-            message_id=make_msgid(domain=domain.partition(":")[0]), created_at=now, next_at=now,
+            to_address=letter.to_address,
+            to_name=letter.to_name,
+            subject=" ".join(letter.subject.split()),
+            plain=letter.plain,
+            html=letter.html,
+            headers=dict(letter.headers),
+            message_id=make_msgid(domain=domain.partition(":")[0]),
+            created_at=now,
+            next_at=now,
         )
     )
     outbox.notify()
@@ -128,9 +139,12 @@ def mark_failed(letter_id: LetterId, error: str, *, for_good: bool) -> None:
 
 
 def count_waiting() -> int:
-    return db.session.scalar(
-        select(func.count()).select_from(StoredLetter).where(StoredLetter.state == LetterState.WAITING)
-    ) or 0
+    return (
+        db.session.scalar(
+            select(func.count()).select_from(StoredLetter).where(StoredLetter.state == LetterState.WAITING)
+        )
+        or 0
+    )
 
 
 class Postbox:
@@ -181,8 +195,9 @@ def connection(url: str) -> Iterator[smtplib.SMTP]:
     host, secure = parts.hostname or "localhost", parts.scheme == "smtps"
     server: smtplib.SMTP
     if secure:
-        server = smtplib.SMTP_SSL(host, parts.port or 465, timeout=SMTP_TIMEOUT_S,
-                                  context=ssl.create_default_context())
+        server = smtplib.SMTP_SSL(
+            host, parts.port or 465, timeout=SMTP_TIMEOUT_S, context=ssl.create_default_context()
+        )
     else:
         server = smtplib.SMTP(host, parts.port or 25, timeout=SMTP_TIMEOUT_S)
     with server:

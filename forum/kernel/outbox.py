@@ -45,12 +45,19 @@ class OutboxEvent(Base):
 class Delivery(Base):
     __tablename__ = "outbox_deliveries"
     __table_args__ = (
-        Index("ix_outbox_deliveries_due", "next_at", "id", postgresql_where=text("state = 'waiting'"),
-              sqlite_where=text("state = 'waiting'")),
+        Index(
+            "ix_outbox_deliveries_due",
+            "next_at",
+            "id",
+            postgresql_where=text("state = 'waiting'"),
+            sqlite_where=text("state = 'waiting'"),
+        ),
     )
 
     id: Mapped[DeliveryId] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(BigInt, ForeignKey("outbox_events.id", ondelete="CASCADE"), index=True)
+    event_id: Mapped[int] = mapped_column(
+        BigInt, ForeignKey("outbox_events.id", ondelete="CASCADE"), index=True
+    )
     listener: Mapped[str]
     state: Mapped[str] = mapped_column(default=DeliveryState.WAITING)
     attempts: Mapped[int] = mapped_column(default=0)
@@ -67,8 +74,17 @@ def put(name: str, payload: dict[str, Any], listeners: Sequence[str]) -> None:
     ).scalar_one()
     db.session.execute(
         insert(Delivery),
-        [{"event_id": event_id, "listener": one, "next_at": now, "state": DeliveryState.WAITING, "attempts": 0,
-          "error": ""} for one in listeners],
+        [
+            {
+                "event_id": event_id,
+                "listener": one,
+                "next_at": now,
+                "state": DeliveryState.WAITING,
+                "attempts": 0,
+                "error": "",
+            }
+            for one in listeners
+        ],
     )
     notify()
 
@@ -126,15 +142,21 @@ def back_off(attempts: int) -> timedelta:
 
 
 def count_waiting() -> int:
-    return db.session.scalar(
-        select(func.count()).select_from(Delivery).where(Delivery.state == DeliveryState.WAITING)
-    ) or 0
+    return (
+        db.session.scalar(
+            select(func.count()).select_from(Delivery).where(Delivery.state == DeliveryState.WAITING)
+        )
+        or 0
+    )
 
 
 def count_parked() -> int:
-    return db.session.scalar(
-        select(func.count()).select_from(Delivery).where(Delivery.state == DeliveryState.PARKED)
-    ) or 0
+    return (
+        db.session.scalar(
+            select(func.count()).select_from(Delivery).where(Delivery.state == DeliveryState.PARKED)
+        )
+        or 0
+    )
 
 
 def sweep(older_than: timedelta) -> int:

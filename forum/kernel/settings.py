@@ -63,7 +63,10 @@ def _count(text: str) -> int:
 
 
 FIRST_CONTRIBUTION_WAITS = Setting(
-    "first-contribution-waits", False, "The first two contributions of a new member wait for a moderator.", _switch
+    "first-contribution-waits",
+    False,
+    "The first two contributions of a new member wait for a moderator.",
+    _switch,
 )
 SIGN_UP_OPEN = Setting("sign-up-open", True, "Anyone may make an account.", _switch)
 CONTACT_ADDRESS = Setting("contact-address", "", "E-mail address shown to people who need help.", str)

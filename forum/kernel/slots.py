@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import TypeVar
 
 from flask import current_app
 from markupsafe import Markup
 
-# Fills a slot: (what is known about the viewer, the id the slot stands for) → HTML.
-Fill = Callable[[object, int], str]
+Known = TypeVar("Known")
 
 _SECRET = secrets.token_hex(16)
 _MARKER = re.compile(rf"\x02{_SECRET}:([a-z_]+):(\d+)\x03")
@@ -32,10 +32,11 @@ class Slotted:
     texts: tuple[str, ...]
     slots: tuple[tuple[str, int], ...]
 
-    def fill(self, fills: Mapping[str, Fill], viewer: object) -> str:
+    def fill(self, fills: Mapping[str, Callable[[Known, int], str]], known: Known) -> str:
+        """The whole page. `fills` has a function a slot: (what is known of the viewer, the slot's number) → HTML."""
         parts = [self.texts[0]]
         for (name, number), text in zip(self.slots, self.texts[1:], strict=True):
-            parts.append(fills[name](viewer, number))
+            parts.append(fills[name](known, number))
             parts.append(text)
         return "".join(parts)
 

@@ -7,10 +7,12 @@ finished page still holds. Keys: `post:ID`, `topic:ID`, `home`, `topics`, `site`
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger
+from collections.abc import Sequence
+
+from sqlalchemy import BigInteger, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from forum.kernel.db import Base, BinaryText
+from forum.kernel.db import Base, BinaryText, db
 
 
 class PageVersion(Base):
@@ -18,3 +20,9 @@ class PageVersion(Base):
 
     key: Mapped[str] = mapped_column(BinaryText, primary_key=True)
     n: Mapped[int] = mapped_column(BigInteger)
+
+
+def total(keys: Sequence[str]) -> int:
+    """The sum of the keys' versions, as the open transaction sees them."""
+    found = db.session.scalar(select(func.sum(PageVersion.n)).where(PageVersion.key.in_(keys)))
+    return int(found or 0)

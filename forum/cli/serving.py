@@ -1,0 +1,128 @@
+"""`forum serve`, `forum worker` and `forum demo`: the processes of a running site."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
+from collections.abc import Iterator
+
+import click
+
+from forum import wiring
+from forum.app import create_app
+from forum.cli.site import prepare
+from forum.config import ROOT, Settings
+from forum.kernel import mailer
+from forum.kernel.worker import Worker
+
+HOST = "127.0.0.1"
+THREADS = 4  # a worker process answers this many requests at once; more wait in line
+SECONDS_TO_FINISH = 30
+
+
+@click.command()
+@click.option("--host", default=HOST, show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, envvar="PORT", type=click.IntRange(1, 65535))
+@click.option(
+    "--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes for requests."
+)
+@click.option("--no-worker", is_flag=True, help="Don't run the background worker beside it.")
+def serve(host: str, port: int, workers: int, *, no_worker: bool) -> None:
+    """Serve the site in the foreground, with the background worker beside it."""
+    os.environ["PORT"] = str(port)
+    Settings.from_env()
+    run(host, port, workers, beside=not no_worker)
+
+
+def run(host: str, port: int, workers: int, *, beside: bool) -> None:
+    """Serve until SIGTERM or Ctrl-C; what is in flight is finished first."""
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    server = Granian(
+        "wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        working_dir=ROOT,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=SECONDS_TO_FINISH,
+        backpressure=1000,
+    )
+    if not beside:
+        server.serve()
+        return
+    with _worker_beside():
+        server.serve()
+
+
+@contextmanager
+def _worker_beside() -> Iterator[None]:
+    """A background worker in a process of its own, started again should it die."""
+    ended = threading.Event()
+    keeper = threading.Thread(target=_keep_worker, args=(ended,), daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        keeper.join(SECONDS_TO_FINISH)
+
+
+def _keep_worker(ended: threading.Event) -> None:
+    command = [sys.executable, "-c", "from forum.cli import main; main(['worker'])"]
+    while not ended.is_set():
+        process = subprocess.Popen(command, cwd=ROOT)  # noqa: S603  # our own interpreter and a fixed program
+        while process.poll() is None and not ended.wait(0.5):
+            pass
+        if process.poll() is None:
+            process.terminate()
+            process.wait(SECONDS_TO_FINISH)
+        elif not ended.wait(2):
+            click.echo(f"forum: the worker ended with {process.returncode}; starting it again", err=True)
+
+
+@click.command()
+def worker() -> None:
+    """Run only the background worker: mail, and everything that happens after an answer."""
+    app = create_app()
+    settings: Settings = app.extensions["settings"]
+    one = Worker(postbox_of(settings), wiring.JOBS)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: one.stop.set())
+    with app.app_context():
+        one.run()
+
+
+def postbox_of(settings: Settings) -> mailer.Postbox:
+    name = settings.host.partition(":")[0]
+    return mailer.Postbox(
+        settings.smtp_url, settings.data_dir / "mail", settings.site_name, f"no-reply@{name}"
+    )
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, envvar="PORT", type=click.IntRange(1, 65535))
+@click.option("--host", default=HOST, show_default=True)
+@click.option("--prepare-only", is_flag=True, help="Load the sample community, but don't serve it.")
+def demo(port: int, host: str, *, prepare_only: bool) -> None:
+    """Set up, load the sample community and serve it."""
+    from forum.community.demo import load, sign_ins
+
+    os.environ["PORT"] = str(port)
+    app = create_app()
+    prepare(app)
+    with app.app_context():
+        load()
+        lines = sign_ins()
+    click.echo(f"\nKade is at http://{host}:{port}\n\nSample sign-ins:\n" + "\n".join(lines) + "\n")
+    if not prepare_only:
+        run(host, port, workers=2, beside=True)

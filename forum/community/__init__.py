@@ -1,0 +1,1 @@
+"""Whole communities: reading community files, and making synthetic ones for measurements."""
