@@ -26,8 +26,13 @@ class CommentState(StrEnum):
 # What a thread shows: words, or a placeholder that keeps the place of the replies.
 SHOWN = (CommentState.VISIBLE, CommentState.COLLAPSED, CommentState.REMOVED, CommentState.WITHDRAWN)
 READABLE = (CommentState.VISIBLE, CommentState.COLLAPSED)
-SHOWN_SQL = text("state IN ('visible', 'collapsed', 'removed', 'withdrawn')")
-ROOT_SQL = text("depth = 0 AND state IN ('visible', 'collapsed', 'removed', 'withdrawn')")
+# Levels of a thread that stand on its pages; what is deeper has a page of its own.
+LEVELS = 5
+# The conditions of partial indexes. A query has to say the same, in literals (queries.conditions).
+ON_PAGES_SQL = text(f"state IN ('visible', 'collapsed', 'removed', 'withdrawn') AND depth < {LEVELS}")
+# Hidden ones too: readers still see the replies below them.
+ROOT_SQL = text("depth = 0")
+WAITING_SQL = text("state IN ('pending', 'returned')")
 
 
 class Comment(Base):
@@ -35,16 +40,36 @@ class Comment(Base):
 
     `reply_count` counts all shown comments below this one. `organisation_id` is the organisation spoken
     for; `role_title` at `role_organisation_id` the author's affiliation as it was when written, spoken for or not.
+    `withdrawn_from` is the state to go back to when its author puts it back.
     """
 
     __tablename__ = "comments"
     __table_args__ = (
         UniqueConstraint("post_id", "path"),
-        Index("ix_comments_shown", "post_id", "path", postgresql_where=SHOWN_SQL, sqlite_where=SHOWN_SQL),
-        Index("ix_comments_roots_newest", "post_id", "created_at", "id", postgresql_where=ROOT_SQL,
-              sqlite_where=ROOT_SQL),
-        Index("ix_comments_roots_top", "post_id", "recommendation_count", "id", postgresql_where=ROOT_SQL,
-              sqlite_where=ROOT_SQL),
+        Index("ix_comments_on_pages", "post_id", "path", postgresql_where=ON_PAGES_SQL, sqlite_where=ON_PAGES_SQL),
+        Index(
+            "ix_comments_roots_newest",
+            "post_id",
+            "created_at",
+            "id",
+            postgresql_where=ROOT_SQL,
+            sqlite_where=ROOT_SQL,
+        ),
+        Index(
+            "ix_comments_roots_top",
+            "post_id",
+            "recommendation_count",
+            "id",
+            postgresql_where=ROOT_SQL,
+            sqlite_where=ROOT_SQL,
+        ),
+        Index(
+            "ix_comments_waiting",
+            "author_id",
+            "post_id",
+            postgresql_where=WAITING_SQL,
+            sqlite_where=WAITING_SQL,
+        ),
         Index("ix_comments_author", "author_id", "created_at"),
         Index("ix_comments_organisation", "organisation_id", "created_at"),
     )
@@ -65,6 +90,7 @@ class Comment(Base):
     role_organisation_id: Mapped[OrganisationId | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     role_title: Mapped[str] = mapped_column(default="")
     state: Mapped[str] = mapped_column(default=CommentState.VISIBLE)
+    withdrawn_from: Mapped[str | None]
     created_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
     revision: Mapped[int] = mapped_column(default=1)

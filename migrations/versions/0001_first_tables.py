@@ -179,9 +179,7 @@ def upgrade() -> None:
         sa.Column("merged_into_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("post_count", sa.Integer(), nullable=False),
         sa.Column("created_at", db.UtcDateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["merged_into_id"], ["topics.id"], name=op.f("fk_topics_merged_into_id_topics")
-        ),
+        sa.ForeignKeyConstraint(["merged_into_id"], ["topics.id"], name=op.f("fk_topics_merged_into_id_topics")),
         sa.ForeignKeyConstraint(["parent_id"], ["topics.id"], name=op.f("fk_topics_parent_id_topics")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_topics")),
         sa.UniqueConstraint("slug", name=op.f("uq_topics_slug")),
@@ -213,9 +211,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("affiliations", schema=None) as batch_op:
         batch_op.create_index("ix_affiliations_member_id", ["member_id"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_affiliations_organisation_id"), ["organisation_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_affiliations_organisation_id"), ["organisation_id"], unique=False)
         batch_op.create_index(
             "uq_affiliations_running",
             ["member_id", "organisation_id"],
@@ -251,10 +247,7 @@ def upgrade() -> None:
         sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("created_at", db.UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["member_id"],
-            ["members.id"],
-            name=op.f("fk_idempotency_keys_member_id_members"),
-            ondelete="CASCADE",
+            ["member_id"], ["members.id"], name=op.f("fk_idempotency_keys_member_id_members"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("member_id", "form", "key", name=op.f("pk_idempotency_keys")),
     )
@@ -264,9 +257,7 @@ def upgrade() -> None:
     op.create_table(
         "mail_tokens",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column(
-            "token_hash", sa.Text().with_variant(sa.String(collation="C"), "postgresql"), nullable=False
-        ),
+        sa.Column("token_hash", sa.Text().with_variant(sa.String(collation="C"), "postgresql"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("purpose", sa.Text(), nullable=False),
         sa.Column("email", sa.Text(), nullable=False),
@@ -286,9 +277,7 @@ def upgrade() -> None:
     op.create_table(
         "member_sessions",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column(
-            "token_hash", sa.Text().with_variant(sa.String(collation="C"), "postgresql"), nullable=False
-        ),
+        sa.Column("token_hash", sa.Text().with_variant(sa.String(collation="C"), "postgresql"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("created_at", db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("seen_at", db.UtcDateTime(timezone=True), nullable=False),
@@ -297,10 +286,7 @@ def upgrade() -> None:
         sa.Column("user_agent", sa.Text(), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["member_id"],
-            ["members.id"],
-            name=op.f("fk_member_sessions_member_id_members"),
-            ondelete="CASCADE",
+            ["member_id"], ["members.id"], name=op.f("fk_member_sessions_member_id_members"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_member_sessions")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_member_sessions_token_hash")),
@@ -369,9 +355,7 @@ def upgrade() -> None:
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("author_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("organisation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column(
-            "role_organisation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
-        ),
+        sa.Column("role_organisation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("role_title", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("comment_mode", sa.Text(), nullable=False),
@@ -399,9 +383,7 @@ def upgrade() -> None:
             ["organisation_id"], ["organisations.id"], name=op.f("fk_posts_organisation_id_organisations")
         ),
         sa.ForeignKeyConstraint(
-            ["role_organisation_id"],
-            ["organisations.id"],
-            name=op.f("fk_posts_role_organisation_id_organisations"),
+            ["role_organisation_id"], ["organisations.id"], name=op.f("fk_posts_role_organisation_id_organisations")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_posts")),
         sa.UniqueConstraint("import_key", name=op.f("uq_posts_import_key")),
@@ -423,9 +405,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'published'"),
         )
         batch_op.create_index("ix_posts_organisation", ["organisation_id", "published_at"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_posts_role_organisation_id"), ["role_organisation_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_posts_role_organisation_id"), ["role_organisation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_posts_slug"), ["slug"], unique=False)
         batch_op.create_index(
             "ix_posts_top",
@@ -451,10 +431,7 @@ def upgrade() -> None:
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("changed_at", db.UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["member_id"],
-            ["members.id"],
-            name=op.f("fk_setting_changes_member_id_members"),
-            ondelete="SET NULL",
+            ["member_id"], ["members.id"], name=op.f("fk_setting_changes_member_id_members"), ondelete="SET NULL"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_setting_changes")),
     )
@@ -479,10 +456,7 @@ def upgrade() -> None:
         sa.Column("topic_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(
-            ["member_id"],
-            ["members.id"],
-            name=op.f("fk_topic_curators_member_id_members"),
-            ondelete="CASCADE",
+            ["member_id"], ["members.id"], name=op.f("fk_topic_curators_member_id_members"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
             ["topic_id"], ["topics.id"], name=op.f("fk_topic_curators_topic_id_topics"), ondelete="CASCADE"
@@ -507,11 +481,10 @@ def upgrade() -> None:
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("author_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("organisation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column(
-            "role_organisation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
-        ),
+        sa.Column("role_organisation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("role_title", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("withdrawn_from", sa.Text(), nullable=True),
         sa.Column("created_at", db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("edited_at", db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
@@ -523,13 +496,9 @@ def upgrade() -> None:
             ["organisation_id"], ["organisations.id"], name=op.f("fk_comments_organisation_id_organisations")
         ),
         sa.ForeignKeyConstraint(["parent_id"], ["comments.id"], name=op.f("fk_comments_parent_id_comments")),
+        sa.ForeignKeyConstraint(["post_id"], ["posts.id"], name=op.f("fk_comments_post_id_posts"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
-            ["post_id"], ["posts.id"], name=op.f("fk_comments_post_id_posts"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["role_organisation_id"],
-            ["organisations.id"],
-            name=op.f("fk_comments_role_organisation_id_organisations"),
+            ["role_organisation_id"], ["organisations.id"], name=op.f("fk_comments_role_organisation_id_organisations")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_comments")),
         sa.UniqueConstraint("import_key", name=op.f("uq_comments_import_key")),
@@ -537,35 +506,36 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("comments", schema=None) as batch_op:
         batch_op.create_index("ix_comments_author", ["author_id", "created_at"], unique=False)
+        batch_op.create_index(
+            "ix_comments_on_pages",
+            ["post_id", "path"],
+            unique=False,
+            postgresql_where=sa.text("state IN ('visible', 'collapsed', 'removed', 'withdrawn') AND depth < 5"),
+            sqlite_where=sa.text("state IN ('visible', 'collapsed', 'removed', 'withdrawn') AND depth < 5"),
+        )
         batch_op.create_index("ix_comments_organisation", ["organisation_id", "created_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_comments_parent_id"), ["parent_id"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_comments_role_organisation_id"), ["role_organisation_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_comments_role_organisation_id"), ["role_organisation_id"], unique=False)
         batch_op.create_index(
             "ix_comments_roots_newest",
             ["post_id", "created_at", "id"],
             unique=False,
-            postgresql_where=sa.text(
-                "depth = 0 AND state IN ('visible', 'collapsed', 'removed', 'withdrawn')"
-            ),
-            sqlite_where=sa.text("depth = 0 AND state IN ('visible', 'collapsed', 'removed', 'withdrawn')"),
+            postgresql_where=sa.text("depth = 0"),
+            sqlite_where=sa.text("depth = 0"),
         )
         batch_op.create_index(
             "ix_comments_roots_top",
             ["post_id", "recommendation_count", "id"],
             unique=False,
-            postgresql_where=sa.text(
-                "depth = 0 AND state IN ('visible', 'collapsed', 'removed', 'withdrawn')"
-            ),
-            sqlite_where=sa.text("depth = 0 AND state IN ('visible', 'collapsed', 'removed', 'withdrawn')"),
+            postgresql_where=sa.text("depth = 0"),
+            sqlite_where=sa.text("depth = 0"),
         )
         batch_op.create_index(
-            "ix_comments_shown",
-            ["post_id", "path"],
+            "ix_comments_waiting",
+            ["author_id", "post_id"],
             unique=False,
-            postgresql_where=sa.text("state IN ('visible', 'collapsed', 'removed', 'withdrawn')"),
-            sqlite_where=sa.text("state IN ('visible', 'collapsed', 'removed', 'withdrawn')"),
+            postgresql_where=sa.text("state IN ('pending', 'returned')"),
+            sqlite_where=sa.text("state IN ('pending', 'returned')"),
         )
 
     op.create_table(
@@ -586,10 +556,7 @@ def upgrade() -> None:
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("created_at", db.UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["member_id"],
-            ["members.id"],
-            name=op.f("fk_post_recommendations_member_id_members"),
-            ondelete="CASCADE",
+            ["member_id"], ["members.id"], name=op.f("fk_post_recommendations_member_id_members"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
             ["post_id"], ["posts.id"], name=op.f("fk_post_recommendations_post_id_posts"), ondelete="CASCADE"
@@ -610,9 +577,7 @@ def upgrade() -> None:
         sa.Column("editor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("created_at", db.UtcDateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["editor_id"], ["members.id"], name=op.f("fk_post_revisions_editor_id_members")
-        ),
+        sa.ForeignKeyConstraint(["editor_id"], ["members.id"], name=op.f("fk_post_revisions_editor_id_members")),
         sa.ForeignKeyConstraint(
             ["post_id"], ["posts.id"], name=op.f("fk_post_revisions_post_id_posts"), ondelete="CASCADE"
         ),
@@ -674,23 +639,15 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
-            ["member_id"],
-            ["members.id"],
-            name=op.f("fk_comment_recommendations_member_id_members"),
-            ondelete="CASCADE",
+            ["member_id"], ["members.id"], name=op.f("fk_comment_recommendations_member_id_members"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
-            ["post_id"],
-            ["posts.id"],
-            name=op.f("fk_comment_recommendations_post_id_posts"),
-            ondelete="CASCADE",
+            ["post_id"], ["posts.id"], name=op.f("fk_comment_recommendations_post_id_posts"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("comment_id", "member_id", name=op.f("pk_comment_recommendations")),
     )
     with op.batch_alter_table("comment_recommendations", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_comment_recommendations_marks", ["member_id", "post_id", "comment_id"], unique=False
-        )
+        batch_op.create_index("ix_comment_recommendations_marks", ["member_id", "post_id", "comment_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_comment_recommendations_post_id"), ["post_id"], unique=False)
 
     op.create_table(
@@ -702,14 +659,9 @@ def upgrade() -> None:
         sa.Column("editor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("created_at", db.UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["comment_id"],
-            ["comments.id"],
-            name=op.f("fk_comment_revisions_comment_id_comments"),
-            ondelete="CASCADE",
+            ["comment_id"], ["comments.id"], name=op.f("fk_comment_revisions_comment_id_comments"), ondelete="CASCADE"
         ),
-        sa.ForeignKeyConstraint(
-            ["editor_id"], ["members.id"], name=op.f("fk_comment_revisions_editor_id_members")
-        ),
+        sa.ForeignKeyConstraint(["editor_id"], ["members.id"], name=op.f("fk_comment_revisions_editor_id_members")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_comment_revisions")),
         sa.UniqueConstraint("comment_id", "number", name=op.f("uq_comment_revisions_comment_id_number")),
     )
@@ -732,12 +684,8 @@ def downgrade() -> None:
     op.drop_table("comment_recommendations")
     with op.batch_alter_table("post_topics", schema=None) as batch_op:
         batch_op.drop_index("ix_post_topics_topic_id")
-        batch_op.drop_index(
-            "ix_post_topics_top", postgresql_where=sa.text("listed"), sqlite_where=sa.text("listed")
-        )
-        batch_op.drop_index(
-            "ix_post_topics_newest", postgresql_where=sa.text("listed"), sqlite_where=sa.text("listed")
-        )
+        batch_op.drop_index("ix_post_topics_top", postgresql_where=sa.text("listed"), sqlite_where=sa.text("listed"))
+        batch_op.drop_index("ix_post_topics_newest", postgresql_where=sa.text("listed"), sqlite_where=sa.text("listed"))
         batch_op.drop_index(
             "ix_post_topics_activity", postgresql_where=sa.text("listed"), sqlite_where=sa.text("listed")
         )
@@ -757,27 +705,24 @@ def downgrade() -> None:
     op.drop_table("post_addresses")
     with op.batch_alter_table("comments", schema=None) as batch_op:
         batch_op.drop_index(
-            "ix_comments_shown",
-            postgresql_where=sa.text("state IN ('visible', 'collapsed', 'removed', 'withdrawn')"),
-            sqlite_where=sa.text("state IN ('visible', 'collapsed', 'removed', 'withdrawn')"),
+            "ix_comments_waiting",
+            postgresql_where=sa.text("state IN ('pending', 'returned')"),
+            sqlite_where=sa.text("state IN ('pending', 'returned')"),
         )
         batch_op.drop_index(
-            "ix_comments_roots_top",
-            postgresql_where=sa.text(
-                "depth = 0 AND state IN ('visible', 'collapsed', 'removed', 'withdrawn')"
-            ),
-            sqlite_where=sa.text("depth = 0 AND state IN ('visible', 'collapsed', 'removed', 'withdrawn')"),
+            "ix_comments_roots_top", postgresql_where=sa.text("depth = 0"), sqlite_where=sa.text("depth = 0")
         )
         batch_op.drop_index(
-            "ix_comments_roots_newest",
-            postgresql_where=sa.text(
-                "depth = 0 AND state IN ('visible', 'collapsed', 'removed', 'withdrawn')"
-            ),
-            sqlite_where=sa.text("depth = 0 AND state IN ('visible', 'collapsed', 'removed', 'withdrawn')"),
+            "ix_comments_roots_newest", postgresql_where=sa.text("depth = 0"), sqlite_where=sa.text("depth = 0")
         )
         batch_op.drop_index(batch_op.f("ix_comments_role_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_comments_parent_id"))
         batch_op.drop_index("ix_comments_organisation")
+        batch_op.drop_index(
+            "ix_comments_on_pages",
+            postgresql_where=sa.text("state IN ('visible', 'collapsed', 'removed', 'withdrawn') AND depth < 5"),
+            sqlite_where=sa.text("state IN ('visible', 'collapsed', 'removed', 'withdrawn') AND depth < 5"),
+        )
         batch_op.drop_index("ix_comments_author")
 
     op.drop_table("comments")
@@ -801,9 +746,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("state = 'published'"),
         )
         batch_op.drop_index(
-            "ix_posts_top",
-            postgresql_where=sa.text("state = 'published'"),
-            sqlite_where=sa.text("state = 'published'"),
+            "ix_posts_top", postgresql_where=sa.text("state = 'published'"), sqlite_where=sa.text("state = 'published'")
         )
         batch_op.drop_index(batch_op.f("ix_posts_slug"))
         batch_op.drop_index(batch_op.f("ix_posts_role_organisation_id"))
@@ -894,9 +837,7 @@ def downgrade() -> None:
     op.drop_table("members")
     with op.batch_alter_table("letters", schema=None) as batch_op:
         batch_op.drop_index(
-            "ix_letters_due",
-            postgresql_where=sa.text("state = 'waiting'"),
-            sqlite_where=sa.text("state = 'waiting'"),
+            "ix_letters_due", postgresql_where=sa.text("state = 'waiting'"), sqlite_where=sa.text("state = 'waiting'")
         )
         batch_op.drop_index(batch_op.f("ix_letters_created_at"))
 
