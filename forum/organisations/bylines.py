@@ -43,9 +43,7 @@ def plate_of(organisation: Organisation) -> Plate:
     )
 
 
-def byline_of(
-    member: Member, organisation: Organisation | None, role_title: str, *, on_behalf: bool
-) -> Byline:
+def byline_of(member: Member, organisation: Organisation | None, role_title: str, *, on_behalf: bool) -> Byline:
     plate = plate_of(organisation) if organisation else None
     return Byline(member=card_of(member), organisation=plate, role_title=role_title, on_behalf=on_behalf)
 

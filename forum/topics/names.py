@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
-from forum.accounts import queries as accounts
+from forum.accounts.models import Member
+from forum.accounts.names import is_same, username_key
 from forum.kernel import text
 from forum.kernel.access import MemberState
 from forum.kernel.db import db
@@ -20,15 +21,20 @@ def known(names: text.Names) -> text.Known:
 
 
 def _members(usernames: frozenset[str]) -> dict[str, tuple[str, str]]:
-    """A look-alike of a name is a name of its own here, though nobody else could take it."""
+    """A look-alike of somebody's name calls nobody."""
     if not usernames:
         return {}
-    found = accounts.find_members_by_username(usernames).values()
+    keys = {username_key(typed) for typed in usernames}
+    found = {member.username_key: member for member in db.session.scalars(_members_with(keys))}
     return {
-        member.username.casefold(): (member.username, member.name)
-        for member in found
-        if member.username.casefold() in usernames and member.state not in _UNKNOWN
+        typed: (member.username, member.name)
+        for typed in usernames
+        if (member := found.get(username_key(typed))) and is_same(typed, member.username)
     }
+
+
+def _members_with(keys: set[str]) -> Select[Member]:
+    return select(Member).where(Member.username_key.in_(keys), Member.state.not_in(_UNKNOWN))
 
 
 def _topics(slugs: frozenset[str]) -> dict[str, tuple[str, str]]:

@@ -2,18 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import aliased
 
-from forum.kernel.access import ANONYMOUS, Actor
+from forum.accounts.cards import MemberCard, card_of
+from forum.accounts.models import Member
+from forum.kernel.access import ANONYMOUS, Actor, MemberState
 from forum.kernel.db import db
 from forum.kernel.errors import Invalid, NotFound
 from forum.kernel.ids import MemberId, TopicId
 from forum.topics import policy
 from forum.topics.labels import TopicLabel, label_of
 from forum.topics.models import Topic, TopicAddress, TopicCurator, TopicState
+
+
+@dataclass(frozen=True)
+class TopicLine:
+    """A topic in the index; `children` have none themselves."""
+
+    id: TopicId
+    label: TopicLabel
+    description: str
+    post_count: int
+    is_archived: bool
+    children: tuple[TopicLine, ...]
+
+
+@dataclass(frozen=True)
+class TopicIndex:
+    open: tuple[TopicLine, ...]
+    archived: tuple[TopicLine, ...]
+
+
+@dataclass(frozen=True)
+class TopicPage:
+    """The head of a topic's own page. Holds nothing that differs by viewer."""
+
+    id: TopicId
+    label: TopicLabel
+    description: str
+    introduction_html: str
+    pinned_note_html: str
+    is_archived: bool
+    post_count: int
+    parent: TopicLabel | None
+    children: tuple[TopicLabel, ...]
+    curators: tuple[MemberCard, ...]
+
 
 # How many merges in a row are followed; more than anyone makes, and an end to a circle.
 MAX_MERGES = 5
@@ -48,6 +87,79 @@ def _formerly(slug: str) -> Topic | None:
     return db.session.scalar(select(Topic).where(Topic.id.in_(address)))
 
 
+def index(viewer: Actor = ANONYMOUS) -> TopicIndex:
+    """Every topic that the viewer may see, but those that lead elsewhere; in one statement."""
+    topics = db.session.scalars(
+        select(Topic).where(policy.visible_to(viewer), Topic.state != TopicState.MERGED).order_by(*IN_ORDER)
+    ).all()
+    below = _by_parent(topics)
+    known = {topic.id for topic in topics}
+    tops = [topic for topic in topics if topic.parent_id is None or topic.parent_id not in known]
+    return TopicIndex(
+        open=tuple(_line(topic, below) for topic in tops if topic.state == TopicState.OPEN),
+        archived=tuple(_line(topic, below) for topic in tops if topic.state == TopicState.ARCHIVED),
+    )
+
+
+def _by_parent(topics: Sequence[Topic]) -> Mapping[TopicId | None, list[Topic]]:
+    below: dict[TopicId | None, list[Topic]] = {}
+    for topic in topics:
+        below.setdefault(topic.parent_id, []).append(topic)
+    return below
+
+
+def _line(topic: Topic, below: Mapping[TopicId | None, list[Topic]]) -> TopicLine:
+    return TopicLine(
+        id=topic.id,
+        label=label_of(topic),
+        description=topic.description,
+        post_count=topic.post_count,
+        is_archived=topic.state == TopicState.ARCHIVED,
+        children=tuple(_line(child, {}) for child in below.get(topic.id, ())),
+    )
+
+
+def get_topic_page(slug: str, viewer: Actor = ANONYMOUS) -> TopicPage:
+    """In two statements. Raises NotFound; ask find_moved then."""
+    this = aliased(Topic)
+    is_near = or_(Topic.id == this.id, Topic.id == this.parent_id, Topic.parent_id == this.id)
+    near = db.session.scalars(
+        select(Topic).join(this, is_near).where(this.slug == slug, policy.visible_to(viewer)).order_by(*IN_ORDER)
+    ).all()
+    topic = next((one for one in near if one.slug == slug), None)
+    if topic is None:
+        raise NotFound(_("There is no topic at this address."))
+    parent = next((label_of(one) for one in near if one.id == topic.parent_id), None)
+    children = tuple(label_of(one) for one in near if one.parent_id == topic.id)
+    return _page(topic, parent, children)
+
+
+def _page(topic: Topic, parent: TopicLabel | None, children: tuple[TopicLabel, ...]) -> TopicPage:
+    return TopicPage(
+        id=topic.id,
+        label=label_of(topic),
+        description=topic.description,
+        introduction_html=topic.introduction_html,
+        pinned_note_html=topic.pinned_note_html,
+        is_archived=topic.state == TopicState.ARCHIVED,
+        post_count=topic.post_count,
+        parent=parent,
+        children=children,
+        curators=curators_of(topic.id),
+    )
+
+
+def curators_of(topic_id: TopicId) -> tuple[MemberCard, ...]:
+    """By name."""
+    members = db.session.scalars(
+        select(Member)
+        .join(TopicCurator, TopicCurator.member_id == Member.id)
+        .where(TopicCurator.topic_id == topic_id, Member.state != MemberState.ERASED)
+        .order_by(func.lower(Member.name), Member.id)
+    )
+    return tuple(card_of(member) for member in members)
+
+
 def open_topics() -> tuple[TopicLabel, ...]:
     """Those that posts may be put under, in their order."""
     topics = db.session.scalars(select(Topic).where(Topic.state == TopicState.OPEN).order_by(*IN_ORDER))
@@ -77,9 +189,7 @@ def get_topics_for_post(actor: Actor, slugs: Sequence[str]) -> tuple[Topic, ...]
         if slug not in found:
             raise _refused_topic(_("There is no topic “%(name)s” any more. Choose another one.", name=slug))
         if not policy.can_post_under(actor, found[slug], curated):
-            raise _refused_topic(
-                _("You can’t post under “%(name)s”. Choose another topic.", name=found[slug].name)
-            )
+            raise _refused_topic(_("You can’t post under “%(name)s”. Choose another topic.", name=found[slug].name))
     return tuple({found[slug].id: found[slug] for slug in slugs}.values())
 
 
@@ -88,9 +198,7 @@ def _refused_topic(message: str) -> Invalid:
 
 
 def curated_by(member_id: MemberId) -> frozenset[TopicId]:
-    return frozenset(
-        db.session.scalars(select(TopicCurator.topic_id).where(TopicCurator.member_id == member_id))
-    )
+    return frozenset(db.session.scalars(select(TopicCurator.topic_id).where(TopicCurator.member_id == member_id)))
 
 
 def choices_for(actor: Actor) -> tuple[TopicLabel, ...]:

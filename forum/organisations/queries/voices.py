@@ -1,4 +1,4 @@
-"""Reads of organisations and of who belongs to them."""
+"""For whom somebody speaks, and the role shown beside their name."""
 
 from __future__ import annotations
 
@@ -6,20 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
-from forum.kernel.access import ANONYMOUS, Actor, Right
+from forum.kernel.access import ANONYMOUS, Actor
 from forum.kernel.db import db
 from forum.kernel.errors import Forbidden, NotFound
 from forum.kernel.ids import MemberId, OrganisationId
 from forum.organisations import policy
 from forum.organisations.bylines import Plate, plate_of
-from forum.organisations.models import Affiliation, Organisation, OrganisationAddress, Verification
-
-RUNNING = Affiliation.ended_at.is_(None)
-_RANKS = {Right.OWNER: 0, Right.MODERATOR: 1, Right.EDITOR: 2, Right.CONTRIBUTOR: 3}
-BY_RIGHT = case(_RANKS, value=Affiliation.right, else_=len(_RANKS))
-VERIFIED_FIRST = case((Organisation.state == Verification.VERIFIED, 0), else_=1)
+from forum.organisations.models import Affiliation, Organisation, OrganisationAddress
+from forum.organisations.queries.order import BY_RIGHT, RUNNING, VERIFIED_FIRST
 
 
 @dataclass(frozen=True)
@@ -35,9 +31,7 @@ def voices_of(actor: Actor) -> tuple[Voice, ...]:
     speaking = [id_ for id_, right in actor.rights.items() if right in policy.SPEAKS]
     if not speaking:
         return ()
-    rows = db.session.execute(
-        _with_role(actor.id).where(Organisation.id.in_(speaking)).order_by(Organisation.name)
-    )
+    rows = db.session.execute(_with_role(actor.id).where(Organisation.id.in_(speaking)).order_by(Organisation.name))
     return tuple(_voice(row) for row in rows if policy.can_speak_for(actor, row.Organisation))
 
 
@@ -47,21 +41,15 @@ def get_voice(actor: Actor, slug: str) -> Voice:
         _with_role(actor.id).where(_is_at(slug), policy.visible_to(actor)).order_by(Organisation.slug != slug)
     ).first()
     if row is None:
-        raise NotFound(
-            _("There is no organisation “%(name)s”. Write as yourself, or choose another.", name=slug)
-        )
+        raise NotFound(_("There is no organisation “%(name)s”. Write as yourself, or choose another.", name=slug))
     if not policy.can_speak_for(actor, row.Organisation):
-        raise Forbidden(
-            _("You can’t write in the name of %(name)s. Write as yourself.", name=row.Organisation.name)
-        )
+        raise Forbidden(_("You can’t write in the name of %(name)s. Write as yourself.", name=row.Organisation.name))
     return _voice(row)
 
 
 def _with_role(member_id: MemberId) -> Select[Organisation, str]:
     mine = and_(Affiliation.organisation_id == Organisation.id, Affiliation.member_id == member_id, RUNNING)
-    return select(Organisation, func.coalesce(Affiliation.title, "").label("title")).outerjoin(
-        Affiliation, mine
-    )
+    return select(Organisation, func.coalesce(Affiliation.title, "").label("title")).outerjoin(Affiliation, mine)
 
 
 def _is_at(slug: str) -> ColumnElement[bool]:
@@ -86,24 +74,3 @@ def main_role(member_id: MemberId) -> tuple[OrganisationId, str] | None:
         .limit(1)
     ).first()
     return (row.organisation_id, row.title) if row else None
-
-
-def find_organisation(slug: str, viewer: Actor = ANONYMOUS) -> Organisation | None:
-    """By its present slug, if the viewer may see it."""
-    return db.session.scalar(select(Organisation).where(Organisation.slug == slug, policy.visible_to(viewer)))
-
-
-def get_organisation(slug: str, viewer: Actor = ANONYMOUS) -> Organisation:
-    """By its present slug. Raises NotFound; ask find_moved then."""
-    organisation = find_organisation(slug, viewer)
-    if organisation is None:
-        raise NotFound(_("There is no organisation at this address."))
-    return organisation
-
-
-def find_moved(slug: str, viewer: Actor = ANONYMOUS) -> str | None:
-    """The present slug of an organisation that had this one before."""
-    moved = select(OrganisationAddress.organisation_id).where(OrganisationAddress.slug == slug)
-    return db.session.scalar(
-        select(Organisation.slug).where(Organisation.id.in_(moved), policy.visible_to(viewer))
-    )

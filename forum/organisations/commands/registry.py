@@ -1,0 +1,172 @@
+"""Make an organisation, and change what its page says."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from forum.kernel import clock
+from forum.kernel.access import Actor
+from forum.kernel.db import db
+from forum.kernel.errors import Forbidden, Invalid, Refused
+from forum.kernel.events import record
+from forum.kernel.ids import OrganisationId
+from forum.kernel.slugs import MAX_LENGTH, first_free, slug_of
+from forum.organisations import policy
+from forum.organisations.details import Details, checked
+from forum.organisations.errors import CodeTaken, Frozen, NameTaken, NotOwner, SlugTaken
+from forum.organisations.events import OrganisationChanged, OrganisationCreated
+from forum.organisations.models import Organisation, OrganisationAddress, Verification
+
+# People and domains change hands, so a verification is renewed each year.
+VERIFIED_FOR = timedelta(days=365)
+# Addresses that are, or will be, pages of their own beside the organisations.
+RESERVED = frozenset({"new"})
+FROZEN = ("name", "code", "kind", "domain")
+
+
+def create(actor: Actor, details: Details, *, slug: str = "", verified: bool = False) -> Organisation:
+    """Without a slug one is made from the name, and a second organisation of the same name is refused.
+
+    Raises Forbidden, Invalid, CodeTaken, NameTaken or SlugTaken.
+    """
+    if not policy.can_create(actor):
+        raise Forbidden(_("Only administrators can add organisations."))
+    kept = checked(details)
+    organisation = _new(kept, _free_slug(kept.name) if not slug else _given_slug(slug), verified=verified)
+    if not slug:
+        _refuse_same_name(kept.name)
+    if verified:
+        _refuse_taken_code(kept.code)
+    _insert(organisation)
+    record(OrganisationCreated(organisation.id))
+    return organisation
+
+
+def _new(details: Details, slug: str, *, verified: bool) -> Organisation:
+    now = clock.now()
+    return Organisation(
+        **vars(details),
+        slug=slug,
+        state=Verification.VERIFIED if verified else Verification.SUBMITTED,
+        verified_at=now if verified else None,
+        verified_until=now + VERIFIED_FOR if verified else None,
+        created_at=now,
+    )
+
+
+def _insert(organisation: Organisation) -> None:
+    """The checks before it can't see what another transaction is doing at this moment; the database can."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(organisation)
+    except IntegrityError as error:
+        raise _same_moment() from error
+
+
+def _same_moment() -> Refused:
+    return Refused(_("Somebody took this name or code at the same moment. Look, then try again."))
+
+
+def _given_slug(slug: str) -> str:
+    if slug != slug_of(slug, "") or len(slug) > MAX_LENGTH or slug in RESERVED:
+        message = _("An address is made of lower-case letters, digits and hyphens, such as city-of-ghent.")
+        raise Invalid(message, fields={"slug": message})
+    if slug in _taken(slug):
+        raise SlugTaken(slug)
+    return slug
+
+
+def _free_slug(name: str) -> str:
+    wanted = slug_of(name, "organisation")
+    return first_free(wanted, _taken(wanted) | RESERVED)
+
+
+def _taken(beginning: str) -> set[str]:
+    """Slugs that start so and are an organisation's, or were."""
+    now = select(Organisation.slug).where(Organisation.slug.startswith(beginning, autoescape=True))
+    before = select(OrganisationAddress.slug).where(OrganisationAddress.slug.startswith(beginning, autoescape=True))
+    return set(db.session.scalars(now.union(before)))
+
+
+def _refuse_same_name(name: str) -> None:
+    same = db.session.scalar(
+        select(Organisation)
+        .where(or_(Organisation.name == name, func.lower(Organisation.name) == name.lower()))
+        .limit(1)
+    )
+    if same is not None:
+        raise NameTaken(same.name, same.slug)
+
+
+def _refuse_taken_code(code: str) -> None:
+    holder = db.session.scalar(
+        select(Organisation.name).where(Organisation.code == code, Organisation.state == Verification.VERIFIED)
+    )
+    if holder is not None:
+        raise CodeTaken(code, holder)
+
+
+def edit(actor: Actor, organisation_id: OrganisationId, details: Details) -> Organisation:
+    """A changed name brings a new address; the old one leads there. Raises NotOwner, Invalid or Frozen."""
+    organisation = get_locked(organisation_id)
+    if not policy.can_edit(actor, organisation):
+        raise NotOwner
+    kept = checked(details)
+    _refuse_frozen(organisation, kept)
+    slug = _moved_slug(organisation, kept.name)
+    try:
+        with db.session.begin_nested():
+            _leave_address(organisation, slug)
+            for field, value in vars(kept).items():
+                setattr(organisation, field, value)
+    except IntegrityError as error:
+        raise _same_moment() from error
+    record(OrganisationChanged(organisation.id))
+    return organisation
+
+
+def _refuse_frozen(organisation: Organisation, details: Details) -> None:
+    changed = [field for field in FROZEN if getattr(details, field) != getattr(organisation, field)]
+    if changed and policy.is_verified(organisation):
+        raise Frozen
+
+
+def _moved_slug(organisation: Organisation, name: str) -> str:
+    """The address follows the name, and may go back to one that this organisation had before."""
+    wanted = slug_of(name, "organisation")
+    if name == organisation.name or wanted == organisation.slug:
+        return organisation.slug
+    own = select(OrganisationAddress.slug).where(OrganisationAddress.organisation_id == organisation.id)
+    taken = _taken(wanted) - set(db.session.scalars(own)) - {organisation.slug}
+    return first_free(wanted, taken | RESERVED)
+
+
+def _leave_address(organisation: Organisation, slug: str) -> None:
+    if slug == organisation.slug:
+        return
+    db.session.execute(delete(OrganisationAddress).where(OrganisationAddress.slug == slug))
+    db.session.add(OrganisationAddress(slug=organisation.slug, organisation_id=organisation.id))
+    organisation.slug = slug
+
+
+def get_locked(organisation_id: OrganisationId) -> Organisation:
+    """The organisation, until the end of the transaction nobody else's to change. Counters can still grow."""
+    return db.session.execute(
+        select(Organisation)
+        .where(Organisation.id == organisation_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).scalar_one()
+
+
+def count(organisation_id: OrganisationId, *, posts: int = 0, comments: int = 0) -> None:
+    """Add to the numbers of published posts and of readable comments in its name; they may be negative."""
+    grown = {
+        "post_count": Organisation.post_count + posts,
+        "comment_count": Organisation.comment_count + comments,
+    }
+    db.session.execute(update(Organisation).where(Organisation.id == organisation_id).values(grown))

@@ -1,0 +1,31 @@
+"""An organisation by its address, or by one that it had before."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import select
+
+from forum.kernel.access import ANONYMOUS, Actor
+from forum.kernel.db import db
+from forum.kernel.errors import NotFound
+from forum.organisations import policy
+from forum.organisations.models import Organisation, OrganisationAddress
+
+
+def find_organisation(slug: str, viewer: Actor = ANONYMOUS) -> Organisation | None:
+    """By its present slug, if the viewer may see it."""
+    return db.session.scalar(select(Organisation).where(Organisation.slug == slug, policy.visible_to(viewer)))
+
+
+def get_organisation(slug: str, viewer: Actor = ANONYMOUS) -> Organisation:
+    """By its present slug. Raises NotFound; ask find_moved then."""
+    organisation = find_organisation(slug, viewer)
+    if organisation is None:
+        raise NotFound(_("There is no organisation at this address."))
+    return organisation
+
+
+def find_moved(slug: str, viewer: Actor = ANONYMOUS) -> str | None:
+    """The present slug of an organisation that had this one before."""
+    moved = select(OrganisationAddress.organisation_id).where(OrganisationAddress.slug == slug)
+    return db.session.scalar(select(Organisation.slug).where(Organisation.id.in_(moved), policy.visible_to(viewer)))
