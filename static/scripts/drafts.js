@@ -1,0 +1,91 @@
+// What is typed is kept on this device, by member, post and parent, until the server has it.
+import { word } from "./words.js";
+
+const DELAY = 800;
+const SENT = "draft-sent";
+const timers = new WeakMap();
+
+const keyOf = (form) => `draft:${form.dataset.draft}`;
+const read = (key) => JSON.parse(localStorage.getItem(key) ?? "null");
+const clock = (at) => new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+const fieldsOf = (form) => [...form.querySelectorAll("textarea[name], input.input[name]")];
+
+function save(form) {
+  const fields = Object.fromEntries(fieldsOf(form).map((field) => [field.name, field.value]));
+  const seen = Number(form.dataset.savedAt ?? 0);
+  const kept = read(keyOf(form));
+  // Another tab has written since: asking is better than mixing.
+  if (kept && kept.at > seen && "savedAt" in form.dataset) return offer(form, { always: true });
+  const at = Date.now();
+  if (Object.values(fields).some((value) => value.trim())) {
+    localStorage.setItem(keyOf(form), JSON.stringify({ at, fields }));
+    form.dataset.savedAt = String(at);
+    say(form, word("draft-saved").replace("{time}", clock(at)));
+  } else {
+    localStorage.removeItem(keyOf(form));
+    say(form, "");
+  }
+}
+
+function say(form, text, ...buttons) {
+  form.querySelector("[data-saved]")?.replaceChildren(text, ...buttons);
+}
+
+function choice(words, act) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "linkbtn";
+  button.textContent = words;
+  button.addEventListener("click", act);
+  return button;
+}
+
+function putBack(form, draft) {
+  for (const field of fieldsOf(form)) field.value = draft.fields[field.name] ?? field.value;
+  form.dataset.savedAt = String(draft.at);
+  say(form, word("draft-restored"));
+  form.querySelector("textarea")?.focus();
+}
+
+// Offers what was kept, unless the form already holds words.
+export function offer(form, { always = false } = {}) {
+  if (!form?.dataset.draft) return;
+  const draft = read(keyOf(form));
+  const isFilled = fieldsOf(form).some((field) => field.value.trim());
+  if (!draft || (isFilled && !always)) return;
+  const restore = choice(word("draft-restore"), () => putBack(form, draft));
+  const discard = choice(word("draft-discard"), () => (localStorage.removeItem(keyOf(form)), say(form, "")));
+  say(form, word("draft-found").replace("{time}", clock(draft.at)), restore, discard);
+}
+
+export function flush(form) {
+  if (!form || !timers.has(form)) return;
+  clearTimeout(timers.get(form));
+  timers.delete(form);
+  save(form);
+}
+
+// A form that was taken is answered with a redirect; anything else leaves the draft where it is.
+function settle() {
+  const sent = sessionStorage.getItem(SENT);
+  sessionStorage.removeItem(SENT);
+  const [arrival] = performance.getEntriesByType("navigation");
+  if (sent && arrival?.redirectCount > 0 && !document.querySelector("[aria-invalid]")) localStorage.removeItem(sent);
+}
+
+document.addEventListener("input", ({ target }) => {
+  const form = target.closest?.("form[data-draft]");
+  if (!form) return;
+  clearTimeout(timers.get(form));
+  timers.set(form, setTimeout(() => flush(form), DELAY));
+});
+document.addEventListener("submit", ({ target, submitter }) => {
+  if (!target.dataset.draft || submitter?.name === "preview") return;
+  flush(target);
+  sessionStorage.setItem(SENT, keyOf(target));
+});
+addEventListener("pageshow", (event) => event.persisted && sessionStorage.removeItem(SENT));
+addEventListener("pagehide", () => document.querySelectorAll("form[data-draft]").forEach(flush));
+
+settle();
+document.querySelectorAll("form[data-draft]").forEach((form) => offer(form));

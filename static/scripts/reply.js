@@ -1,0 +1,56 @@
+// A reply opens under its comment: the form comes from the page that the link leads to.
+import { start as startComposer } from "./composer-loader.js";
+import { flush, offer } from "./drafts.js";
+import { word } from "./words.js";
+
+let open;
+
+function close({ focus = true } = {}) {
+  if (!open) return;
+  flush(open.box.querySelector("form"));
+  open.box.remove();
+  if (focus) open.link.focus();
+  open = undefined;
+}
+
+async function formOf(address) {
+  const answer = await fetch(address, { headers: { "X-Requested-With": "fetch" } });
+  if (!answer.ok || answer.redirected) return undefined;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  return page.querySelector("form.composer");
+}
+
+function boxOf(form) {
+  const box = document.createElement("div");
+  box.className = "reply";
+  const cancel = document.createElement("button");
+  cancel.type = "button";
+  cancel.className = "btn btn--quiet";
+  cancel.textContent = word("cancel");
+  cancel.addEventListener("click", () => close());
+  form.querySelector(".composer__foot").append(cancel);
+  box.append(form);
+  return box;
+}
+
+async function reply(link) {
+  if (open?.link === link) return open.box.querySelector("textarea").focus();
+  link.setAttribute("aria-busy", "true");
+  const form = await formOf(link.href).catch(() => undefined);
+  link.removeAttribute("aria-busy");
+  if (!form) return location.assign(link.href);
+  close({ focus: false });
+  const box = boxOf(document.adoptNode(form));
+  link.closest("article").after(box);
+  open = { box, link };
+  offer(form);
+  startComposer(box);
+  box.querySelector("textarea").focus();
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[data-reply]");
+  if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  reply(link);
+});

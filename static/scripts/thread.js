@@ -1,0 +1,42 @@
+// Branches stay as the reader left them; the rail of a branch folds it, as an extra for pointers.
+const key = `branches:${location.pathname}`;
+const thread = document.getElementById("thread");
+
+const remembered = () => JSON.parse(sessionStorage.getItem(key) ?? "{}");
+
+function restore() {
+  const states = remembered();
+  for (const branch of thread.querySelectorAll("details.replies")) {
+    const state = states[branch.dataset.branch];
+    if (state !== undefined) branch.open = state;
+  }
+}
+
+function remember(branch) {
+  sessionStorage.setItem(key, JSON.stringify({ ...remembered(), [branch.dataset.branch]: branch.open }));
+}
+
+// A linked comment is never hidden in a folded branch.
+export function reveal(element) {
+  let branch = element.parentElement?.closest("details");
+  while (branch) {
+    branch.open = true;
+    branch = branch.parentElement.closest("details");
+  }
+  element.scrollIntoView();
+}
+
+function revealTarget() {
+  const target = /^#comment-\d+$/.test(location.hash) && document.getElementById(location.hash.slice(1));
+  if (target) reveal(target);
+}
+
+if (thread) {
+  restore();
+  revealTarget();
+  addEventListener("hashchange", revealTarget);
+  thread.addEventListener("toggle", (event) => event.target.matches("details.replies") && remember(event.target), true);
+  thread.addEventListener("click", (event) => {
+    if (event.target.matches("details.replies[open]") && !getSelection().toString()) event.target.open = false;
+  });
+}
