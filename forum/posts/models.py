@@ -53,8 +53,15 @@ class Post(Base):
         Index("ix_posts_newest", "published_at", "id", postgresql_where=PUBLISHED, sqlite_where=PUBLISHED),
         Index("ix_posts_activity", "last_activity_at", "id", postgresql_where=PUBLISHED, sqlite_where=PUBLISHED),
         Index("ix_posts_top", "recommendation_count", "id", postgresql_where=PUBLISHED, sqlite_where=PUBLISHED),
-        Index("ix_posts_unanswered", "kind", "answered", "published_at", "id", postgresql_where=PUBLISHED,
-              sqlite_where=PUBLISHED),
+        Index(
+            "ix_posts_unanswered",
+            "kind",
+            "answered",
+            "published_at",
+            "id",
+            postgresql_where=PUBLISHED,
+            sqlite_where=PUBLISHED,
+        ),
         Index("ix_posts_author", "author_id", "published_at"),
         Index("ix_posts_organisation", "organisation_id", "published_at"),
     )
@@ -104,12 +111,25 @@ class PostTopic(Base):
 
     __tablename__ = "post_topics"
     __table_args__ = (
-        Index("ix_post_topics_activity", "topic_id", "last_activity_at", "post_id", postgresql_where=LISTED,
-              sqlite_where=LISTED),
-        Index("ix_post_topics_newest", "topic_id", "published_at", "post_id", postgresql_where=LISTED,
-              sqlite_where=LISTED),
-        Index("ix_post_topics_top", "topic_id", "recommendation_count", "post_id", postgresql_where=LISTED,
-              sqlite_where=LISTED),
+        Index(
+            "ix_post_topics_activity",
+            "topic_id",
+            "last_activity_at",
+            "post_id",
+            postgresql_where=LISTED,
+            sqlite_where=LISTED,
+        ),
+        Index(
+            "ix_post_topics_newest", "topic_id", "published_at", "post_id", postgresql_where=LISTED, sqlite_where=LISTED
+        ),
+        Index(
+            "ix_post_topics_top",
+            "topic_id",
+            "recommendation_count",
+            "post_id",
+            postgresql_where=LISTED,
+            sqlite_where=LISTED,
+        ),
         Index("ix_post_topics_topic_id", "topic_id"),
     )
 

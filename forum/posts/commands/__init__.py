@@ -1,0 +1,27 @@
+"""What members do with posts. Each checks the policy, changes rows and records what happened; none commits."""
+
+from forum.posts.commands.answers import accept_answer, forget_answer, mark_answered, unaccept
+from forum.posts.commands.arrivals import Arrival, insert_imported
+from forum.posts.commands.edit import edit
+from forum.posts.commands.publish import publish, publish_saved, save_draft
+from forum.posts.commands.rerender import rerender
+from forum.posts.commands.threads import note_comment, set_comment_mode
+from forum.posts.commands.visibility import restore, withdraw
+
+__all__ = [
+    "Arrival",
+    "accept_answer",
+    "edit",
+    "forget_answer",
+    "insert_imported",
+    "mark_answered",
+    "note_comment",
+    "publish",
+    "publish_saved",
+    "rerender",
+    "restore",
+    "save_draft",
+    "set_comment_mode",
+    "unaccept",
+    "withdraw",
+]

@@ -1,0 +1,30 @@
+"""Reads of posts."""
+
+from forum.posts.cards import PostCard
+from forum.posts.queries.addresses import find_by_slug
+from forum.posts.queries.article import PostPage, get_article
+from forum.posts.queries.cards import cards_by_id
+from forum.posts.queries.history import History, page_of_revisions
+from forum.posts.queries.lists import Among, Sort, page_of_posts
+from forum.posts.queries.one import find_imported, get_post, topic_slugs_of
+from forum.posts.queries.own import page_of_drafts
+from forum.posts.queries.related import RelatedPost, related_posts
+
+__all__ = [
+    "Among",
+    "History",
+    "PostCard",
+    "PostPage",
+    "RelatedPost",
+    "Sort",
+    "cards_by_id",
+    "find_by_slug",
+    "find_imported",
+    "get_article",
+    "get_post",
+    "page_of_drafts",
+    "page_of_posts",
+    "page_of_revisions",
+    "related_posts",
+    "topic_slugs_of",
+]

@@ -1,0 +1,106 @@
+"""The versions of a post's words, and what each changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from forum.accounts.cards import MemberCard, card_of
+from forum.accounts.models import Member
+from forum.kernel.access import ANONYMOUS, Actor
+from forum.kernel.db import db
+from forum.kernel.ids import PostId
+from forum.kernel.paging import PAGE, cursor_id
+from forum.posts import policy
+from forum.posts.addresses import address_of
+from forum.posts.differences import Piece, differences
+from forum.posts.models import Post, PostRevision
+from forum.posts.queries.one import get_post
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version in the list."""
+
+    number: int
+    editor: MemberCard
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What version `number` changed from the one before it; from nothing where it's the first."""
+
+    number: int
+    created_at: datetime
+    title: tuple[Piece, ...]
+    standfirst: tuple[Piece, ...]
+    body: tuple[Piece, ...]
+    is_first: bool
+
+
+@dataclass(frozen=True)
+class History:
+    """A post's versions, newest first, with one of them compared. `older` is the cursor of the next page."""
+
+    post_id: PostId
+    title: str
+    language: str
+    address: str
+    versions: tuple[Version, ...]
+    comparison: Comparison | None
+    older: str | None
+
+
+def page_of_revisions(
+    post_id: PostId, actor: Actor = ANONYMOUS, *, chosen: int | None = None, after: str | None = None
+) -> History:
+    """`chosen` is the version to compare, by default the newest. Raises NoSuchPost."""
+    post = get_post(post_id, actor)
+    seen = _visible(post, actor)
+    rows = db.session.execute(_versions(seen, cursor_id(after))).all()
+    versions = tuple(Version(row.number, card_of(row.Member), row.created_at) for row in rows[:PAGE])
+    return History(
+        post_id=post.id, title=post.title, language=post.language, address=address_of(post.id, post.slug),
+        versions=versions, comparison=_comparison(seen, chosen or (versions[0].number if versions else 0)),
+        older=str(versions[-1].number) if len(rows) > PAGE else None,
+    )  # fmt: skip
+
+
+def _versions(seen: ColumnElement[bool], before: int | None) -> Select[int, datetime, Member]:
+    query = select(PostRevision.number, PostRevision.created_at, Member).join(
+        Member, Member.id == PostRevision.editor_id
+    )
+    if before is not None:
+        query = query.where(PostRevision.number < before)
+    return query.where(seen).order_by(PostRevision.number.desc()).limit(PAGE + 1)
+
+
+def _visible(post: Post, actor: Actor) -> ColumnElement[bool]:
+    """Readers see the words from the moment they could read them; what was mended before stays with the author."""
+    of_post = PostRevision.post_id == post.id
+    if policy.is_author(actor, post) or actor.is_moderator or post.published_at is None:
+        return of_post
+    first = (
+        select(func.coalesce(func.max(PostRevision.number), 1))
+        .where(PostRevision.post_id == post.id, PostRevision.created_at <= post.published_at)
+        .scalar_subquery()
+    )
+    return of_post & (PostRevision.number >= first)
+
+
+def _comparison(seen: ColumnElement[bool], number: int) -> Comparison | None:
+    rows = db.session.scalars(
+        select(PostRevision).where(seen, PostRevision.number <= number).order_by(PostRevision.number.desc()).limit(2)
+    ).all()
+    if not rows or rows[0].number != number:
+        return None
+    new, old = rows[0], rows[1] if len(rows) > 1 else None
+    return Comparison(
+        number=new.number, created_at=new.created_at, is_first=old is None,
+        title=differences(old.title if old else "", new.title),
+        standfirst=differences(old.standfirst if old else "", new.standfirst),
+        body=differences(old.source if old else "", new.source),
+    )  # fmt: skip
