@@ -28,8 +28,14 @@ class MemberCard:
 def card_of(member: Member) -> MemberCard:
     erased = member.state == MemberState.ERASED
     return MemberCard(
-        id=member.id, username=member.username, name=member.name, headline=member.headline, city=member.city,
-        initials="" if erased else initials_of(member.name), tone=member.id % TONES, erased=erased,
+        id=member.id,
+        username=member.username,
+        name=member.name,
+        headline=member.headline,
+        city=member.city,
+        initials="" if erased else initials_of(member.name),
+        tone=member.id % TONES,
+        erased=erased,
     )
 
 

@@ -29,8 +29,14 @@ def start(member_id: MemberId, *, remember: bool, user_agent: str, address: str)
     now = clock.now()
     db.session.add(
         MemberSession(
-            token_hash=hash_of(token), member_id=member_id, created_at=now, seen_at=now, remembered=remember,
-            expires_at=now + (LONG if remember else SHORT), user_agent=user_agent[:300], address=address,
+            token_hash=hash_of(token),
+            member_id=member_id,
+            created_at=now,
+            seen_at=now,
+            remembered=remember,
+            expires_at=now + (LONG if remember else SHORT),
+            user_agent=user_agent[:300],
+            address=address,
         )
     )
     return token

@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from forum.app import create_app
 from forum.config import ROOT, Settings
-from forum.kernel import clock, mailer, outbox, worker
+from forum.kernel import clock, mailer, outbox, schema, worker
 from forum.kernel.db import db
 
 LOW_SPACE = 200 * 1024 * 1024
@@ -65,18 +65,8 @@ def _database(_settings: Settings) -> tuple[bool, str]:
     return True, str(db.engine.dialect.name)
 
 
-def current_and_head() -> tuple[str | None, str | None]:
-    """The database's migration and the newest one of this code."""
-    from alembic.migration import MigrationContext
-    from alembic.script import ScriptDirectory
-
-    with db.engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-    return current, ScriptDirectory(str(ROOT / "migrations")).get_current_head()
-
-
 def _migrations(_settings: Settings) -> tuple[bool, str]:
-    current, head = current_and_head()
+    current, head = schema.current_and_head()
     return (
         current == head,
         f"at {current}" if current == head else f"at {current}, needs {head}: run forum init",
@@ -94,9 +84,7 @@ def _worker(_settings: Settings) -> tuple[bool, str]:
     if beat is None:
         return False, f"has never run ({tray}): start forum serve or forum worker"
     late = clock.now() - beat > LATE
-    return not late, f"last seen {beat:%Y-%m-%d %H:%M} UTC ({tray})" + (
-        ": start forum worker" if late else ""
-    )
+    return not late, f"last seen {beat:%Y-%m-%d %H:%M} UTC ({tray})" + (": start forum worker" if late else "")
 
 
 def _mail(settings: Settings) -> tuple[bool, str]:

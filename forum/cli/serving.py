@@ -7,8 +7,8 @@ import signal
 import subprocess
 import sys
 import threading
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
@@ -27,9 +27,7 @@ SECONDS_TO_FINISH = 30
 @click.command()
 @click.option("--host", default=HOST, show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, envvar="PORT", type=click.IntRange(1, 65535))
-@click.option(
-    "--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes for requests."
-)
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes for requests.")
 @click.option("--no-worker", is_flag=True, help="Don't run the background worker beside it.")
 def serve(host: str, port: int, workers: int, *, no_worker: bool) -> None:
     """Serve the site in the foreground, with the background worker beside it."""
@@ -104,9 +102,7 @@ def worker() -> None:
 
 def postbox_of(settings: Settings) -> mailer.Postbox:
     name = settings.host.partition(":")[0]
-    return mailer.Postbox(
-        settings.smtp_url, settings.data_dir / "mail", settings.site_name, f"no-reply@{name}"
-    )
+    return mailer.Postbox(settings.smtp_url, settings.data_dir / "mail", settings.site_name, f"no-reply@{name}")
 
 
 @click.command()

@@ -103,7 +103,7 @@ ANONYMOUS = Actor()
 
 def current_actor() -> Actor:
     """The actor of this request, read once. For views and templates only."""
-    return cast(Actor, current_user._get_current_object())
+    return cast(Actor, current_user._get_current_object())  # noqa: SLF001  # werkzeug's documented way to unwrap
 
 
 @contextmanager

@@ -26,12 +26,13 @@ def negotiate(header: str, offered: tuple[str, ...]) -> str:
         except ValueError:
             continue
     tags = [tag for _, tag in sorted(wanted, key=lambda pair: pair[0])]
-    return negotiate_locale(tags, offered, sep="-") or offered[0]
+    best: str | None = negotiate_locale(tags, offered, sep="-")
+    return best or offered[0]
 
 
 def chosen(member_language: str | None, cookie: str | None, header: str, offered: Sequence[str]) -> str:
     for wish in (member_language, cookie):
-        if wish in offered:
+        if wish and wish in offered:
             return wish
     return negotiate(header, tuple(offered))
 

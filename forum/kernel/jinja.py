@@ -23,7 +23,7 @@ THEMES = ("light", "dark")
 _stand_ins: ContextVar[tuple[str, str] | None] = ContextVar("stand_ins", default=None)
 
 
-def install(app: Flask, *, dist: Path, site_name: str) -> None:
+def install(app: Flask, *, dist: Path, site_name: str, base_url: str) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.undefined = StrictUndefined
@@ -33,6 +33,7 @@ def install(app: Flask, *, dist: Path, site_name: str) -> None:
         csrf_field=csrf_field,
         key_field=key_field,
         slot=slots.slot,
+        absolute=lambda path: base_url + path,
         site_name=site_name,
     )
     app.context_processor(_shared_names)

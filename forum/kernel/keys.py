@@ -29,9 +29,7 @@ MAX_LENGTH = 64
 class IdempotencyKey(Base):
     __tablename__ = "idempotency_keys"
 
-    member_id: Mapped[MemberId] = mapped_column(
-        ForeignKey("members.id", ondelete="CASCADE"), primary_key=True
-    )
+    member_id: Mapped[MemberId] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), primary_key=True)
     form: Mapped[str] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
     fingerprint: Mapped[str]
@@ -90,9 +88,7 @@ def _earlier(member_id: MemberId, form: str, key: str, fingerprint: str) -> str:
     ).one()
     if earlier.fingerprint != fingerprint:
         raise Invalid(
-            _(
-                "You sent this form before with other words, and that was kept. These words are below: send them again."
-            )
+            _("You sent this form before with other words, and that was kept. These words are below: send them again.")
         )
     return earlier.answer
 

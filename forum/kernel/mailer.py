@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import JSON, Index, func, select, text, update
+from sqlalchemy import JSON, Index, delete, func, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.kernel import clock, outbox
@@ -195,9 +195,7 @@ def connection(url: str) -> Iterator[smtplib.SMTP]:
     host, secure = parts.hostname or "localhost", parts.scheme == "smtps"
     server: smtplib.SMTP
     if secure:
-        server = smtplib.SMTP_SSL(
-            host, parts.port or 465, timeout=SMTP_TIMEOUT_S, context=ssl.create_default_context()
-        )
+        server = smtplib.SMTP_SSL(host, parts.port or 465, timeout=SMTP_TIMEOUT_S, context=ssl.create_default_context())
     else:
         server = smtplib.SMTP(host, parts.port or 25, timeout=SMTP_TIMEOUT_S)
     with server:
@@ -220,16 +218,8 @@ def is_final(error: Exception) -> bool:
 
 def sweep(older_than: timedelta) -> None:
     """Delete sent letters' rows after a while; addresses are personal data."""
-    db.session.query(StoredLetter).filter(
-        StoredLetter.state == LetterState.SENT, StoredLetter.created_at < clock.now() - older_than
-    ).delete(synchronize_session=False)
-
-
-def release_parked() -> int:
-    """Give parked letters another round of attempts. Returns how many."""
-    done = db.session.execute(
-        update(StoredLetter)
-        .where(StoredLetter.state == LetterState.PARKED)
-        .values(state=LetterState.WAITING, attempts=0, next_at=clock.now())
+    db.session.execute(
+        delete(StoredLetter).where(
+            StoredLetter.state == LetterState.SENT, StoredLetter.created_at < clock.now() - older_than
+        )
     )
-    return int(done.rowcount)  # type: ignore[attr-defined]  # an UPDATE gives a CursorResult

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, func, insert, select, text, update
+from sqlalchemy import JSON, ForeignKey, Index, delete, func, insert, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.kernel import clock
@@ -55,9 +55,7 @@ class Delivery(Base):
     )
 
     id: Mapped[DeliveryId] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(
-        BigInt, ForeignKey("outbox_events.id", ondelete="CASCADE"), index=True
-    )
+    event_id: Mapped[int] = mapped_column(BigInt, ForeignKey("outbox_events.id", ondelete="CASCADE"), index=True)
     listener: Mapped[str]
     state: Mapped[str] = mapped_column(default=DeliveryState.WAITING)
     attempts: Mapped[int] = mapped_column(default=0)
@@ -111,18 +109,14 @@ def claim(limit: int) -> list[DeliveryId]:
     )
     ids = list(db.session.scalars(due))
     db.session.execute(
-        update(Delivery)
-        .where(Delivery.id.in_(ids))
-        .values(leased_until=now + LEASE, attempts=Delivery.attempts + 1)
+        update(Delivery).where(Delivery.id.in_(ids)).values(leased_until=now + LEASE, attempts=Delivery.attempts + 1)
     )
     return ids
 
 
 def finish(delivery_id: DeliveryId) -> None:
     db.session.execute(
-        update(Delivery)
-        .where(Delivery.id == delivery_id)
-        .values(state=DeliveryState.DONE, leased_until=None, error="")
+        update(Delivery).where(Delivery.id == delivery_id).values(state=DeliveryState.DONE, leased_until=None, error="")
     )
 
 
@@ -143,30 +137,21 @@ def back_off(attempts: int) -> timedelta:
 
 def count_waiting() -> int:
     return (
-        db.session.scalar(
-            select(func.count()).select_from(Delivery).where(Delivery.state == DeliveryState.WAITING)
-        )
+        db.session.scalar(select(func.count()).select_from(Delivery).where(Delivery.state == DeliveryState.WAITING))
         or 0
     )
 
 
 def count_parked() -> int:
     return (
-        db.session.scalar(
-            select(func.count()).select_from(Delivery).where(Delivery.state == DeliveryState.PARKED)
-        )
-        or 0
+        db.session.scalar(select(func.count()).select_from(Delivery).where(Delivery.state == DeliveryState.PARKED)) or 0
     )
 
 
-def sweep(older_than: timedelta) -> int:
-    """Delete events all of whose deliveries are done. Returns how many."""
-    left = select(Delivery.id).where(
-        Delivery.event_id == OutboxEvent.id, Delivery.state != DeliveryState.DONE
+def sweep(older_than: timedelta) -> None:
+    """Delete events all of whose deliveries are done."""
+    left = select(Delivery.id).where(Delivery.event_id == OutboxEvent.id, Delivery.state != DeliveryState.DONE)
+    db.session.execute(
+        delete(OutboxEvent).where(OutboxEvent.created_at < clock.now() - older_than, ~left.exists()),
+        execution_options={"synchronize_session": False},
     )
-    gone = db.session.execute(
-        OutboxEvent.__table__.delete().where(  # type: ignore[attr-defined]  # Table, typed as FromClause
-            OutboxEvent.created_at < clock.now() - older_than, ~left.exists()
-        )
-    )
-    return int(gone.rowcount)

@@ -49,9 +49,7 @@ def install(app: Flask) -> None:
 def check_size() -> None:
     """Before anything else of a POST. Raises TooLarge."""
     if request.method == "POST" and (request.content_length or 0) > FORM_LIMIT:
-        if not (request.mimetype or "").startswith(
-            ("application/x-www-form-urlencoded", "multipart/form-data")
-        ):
+        if not (request.mimetype or "").startswith(("application/x-www-form-urlencoded", "multipart/form-data")):
             raise RequestEntityTooLarge
         raise TooLarge(_("This is more than a form may hold. Shorten the text, then send it again."))
 
@@ -104,9 +102,7 @@ def error_page(status: int, message: str = "") -> str:
 
 def _answer_http(error: HTTPException) -> Any:
     if isinstance(error, RateLimitExceeded):
-        return answer(
-            TooOften(_("That was a lot at once. Wait a minute, then send it again."), retry_after=60)
-        )
+        return answer(TooOften(_("That was a lot at once. Wait a minute, then send it again."), retry_after=60))
     if isinstance(error, RequestEntityTooLarge):
         return answer(TooLarge(_("This is more than a form may hold. Shorten the text, then send it again.")))
     if error.code is None or error.code < 400:
@@ -120,17 +116,13 @@ def _answer_http(error: HTTPException) -> Any:
 
 def _answer_fault(error: Exception) -> Any:
     """A fault of ours. The words come back all the same where the form can still be drawn."""
-    log.exception("request_failed", path=request.path, method=request.method)
-    fault = _Fault(
-        _("Something broke on our side. It has been noted. Your text is below: try again in a moment.")
-    )
+    log.error("request_failed", path=request.path, method=request.method, exc_info=error)
+    fault = _Fault(_("Something broke on our side. It has been noted. Your text is below: try again in a moment."))
     try:
         return answer(fault)
     except Exception:
         log.exception("error_page_failed")
-        return Response(
-            "Something broke. Go back with your browser to find your text.\n", 500, mimetype="text/plain"
-        )
+        return Response("Something broke. Go back with your browser to find your text.\n", 500, mimetype="text/plain")
 
 
 class _Fault(ForumError):

@@ -15,8 +15,9 @@ from forum.kernel.db import Base, BigInt, db
 from forum.kernel.errors import Invalid, NotFound
 from forum.kernel.ids import MemberId
 
-Value = bool | int | str
-T = TypeVar("T", bool, int, str)
+Value = bool | str
+T = TypeVar("T", bool, str)
+MAX_LINE = 400
 
 
 class StoredSetting(Base):
@@ -35,9 +36,7 @@ class SettingChange(Base):
     name: Mapped[str] = mapped_column(index=True)
     old: Mapped[str | None]
     new: Mapped[str | None]
-    member_id: Mapped[MemberId | None] = mapped_column(
-        ForeignKey("members.id", ondelete="SET NULL"), index=True
-    )
+    member_id: Mapped[MemberId | None] = mapped_column(ForeignKey("members.id", ondelete="SET NULL"), index=True)
     changed_at: Mapped[datetime]
 
 
@@ -56,28 +55,18 @@ def _switch(text: str) -> bool:
     return words[text.lower()]
 
 
-def _count(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 9:
-        raise ValueError("write a whole number")
-    return int(text)
+def _line(text: str) -> str:
+    if "\n" in text or len(text) > MAX_LINE:
+        raise ValueError(f"write one line of at most {MAX_LINE} characters")
+    return text
 
 
-FIRST_CONTRIBUTION_WAITS = Setting(
-    "first-contribution-waits",
-    False,
-    "The first two contributions of a new member wait for a moderator.",
-    _switch,
+SIGN_UP_OPEN = Setting("sign-up-open", default=True, about="Anyone may make an account.", read=_switch)
+CONTACT_ADDRESS = Setting(
+    "contact-address", default="", about="E-mail address shown to people who need help.", read=_line
 )
-SIGN_UP_OPEN = Setting("sign-up-open", True, "Anyone may make an account.", _switch)
-CONTACT_ADDRESS = Setting("contact-address", "", "E-mail address shown to people who need help.", str)
-SITE_NOTE = Setting("site-note", "", "A sentence shown at the top of home.", str)
-REPORTS_TO_HIDE = Setting(
-    "reports-to-hide", 12, "Score of reports at which a text hides until a moderator has looked.", _count
-)
-ALL: dict[str, Setting[bool] | Setting[int] | Setting[str]] = {
-    one.name: one
-    for one in (FIRST_CONTRIBUTION_WAITS, SIGN_UP_OPEN, CONTACT_ADDRESS, SITE_NOTE, REPORTS_TO_HIDE)
-}
+SITE_NOTE = Setting("site-note", default="", about="A sentence shown at the top of home.", read=_line)
+ALL: dict[str, Setting[bool] | Setting[str]] = {one.name: one for one in (SIGN_UP_OPEN, CONTACT_ADDRESS, SITE_NOTE)}
 
 
 def get(setting: Setting[T]) -> T:
@@ -86,7 +75,7 @@ def get(setting: Setting[T]) -> T:
     return setting.default if stored is None else setting.read(stored)
 
 
-def get_setting(name: str) -> Setting[bool] | Setting[int] | Setting[str]:
+def get_setting(name: str) -> Setting[bool] | Setting[str]:
     """Raises NotFound for a name that isn't a setting's."""
     if name not in ALL:
         raise NotFound(f"There is no setting {name!r}. Settings: {', '.join(sorted(ALL))}.")

@@ -165,9 +165,7 @@ def call_listener(delivery_id: DeliveryId) -> None:
     stored = db.session.get_one(outbox.OutboxEvent, delivery.event_id)
     found = events.find_listener(stored.name, delivery.listener)
     if found is None:
-        raise LookupError(
-            f"no listener {delivery.listener} for {stored.name}: it was renamed without a migration"
-        )
+        raise LookupError(f"no listener {delivery.listener} for {stored.name}: it was renamed without a migration")
     kind, listener = found
     listener(kind(**stored.payload))
 

@@ -19,7 +19,7 @@ from forum.organisations.bylines import Plate
 from forum.pages.store import Shown
 from forum.pages.viewers import Viewer
 
-# Stand-ins in kept HTML; a member can't write them, since members' words are escaped or sanitised of control characters.
+# Stand-ins in kept HTML; a member can't write them: control characters are taken out of all that members write.
 ID, CSRF, KEY, BACK = "\x02id\x03", "\x02csrf\x03", "\x02key\x03", "\x02back\x03"
 
 
@@ -128,7 +128,6 @@ class Filler:
         )
 
 
-
 def _masthead(filling: Filling, _: int) -> str:
     if filling.own:
         return filling.own.masthead
@@ -157,9 +156,7 @@ def _own(filling: Filling, number: int) -> str:
     viewer = filling.viewer
     if viewer is None:
         return ""
-    mine = (
-        filling.pieces.own.replace(ID, str(number)) if filling.shown.authors.get(number) == viewer.id else ""
-    )
+    mine = filling.pieces.own.replace(ID, str(number)) if filling.shown.authors.get(number) == viewer.id else ""
     return mine + _answer(filling, viewer, number)
 
 

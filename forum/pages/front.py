@@ -35,6 +35,8 @@ class Front:
         self.parts = parts
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ.get("PATH_INFO") == "/healthz":
+            return _healthz(start_response)
         answer = self._find(environ) if environ["REQUEST_METHOD"] in {"GET", "HEAD"} else None
         if answer is None:
             return self.app(environ, start_response)
@@ -57,9 +59,7 @@ class Front:
         if visit.token:
             answer = parts.reader.viewer(finished.keys, visit.token, finished.shown)
             version, viewer = answer.version, of_rows(answer.rows, visit.csrf)
-            if viewer and (
-                viewer.waiting or not visit.csrf or parts.cookies.is_new_language(visit, viewer.language)
-            ):
+            if viewer and (viewer.waiting or not visit.csrf or parts.cookies.is_new_language(visit, viewer.language)):
                 return None
         else:
             version = parts.reader.version(finished.keys)
@@ -73,9 +73,7 @@ class Front:
 class Parts:
     """What the front door and the application's own views of shared pages have in common."""
 
-    def __init__(
-        self, reader: PlainReader, filler: Filler, cookies: Cookies, languages: tuple[str, ...]
-    ) -> None:
+    def __init__(self, reader: PlainReader, filler: Filler, cookies: Cookies, languages: tuple[str, ...]) -> None:
         self.store = Store()
         self.reader = reader
         self.filler = filler
@@ -100,6 +98,12 @@ def query_of(text: str) -> str:
         return ""
     pairs = parse_qsl(text[:500], keep_blank_values=False)
     return urlencode(sorted((name, value) for name, value in pairs if name in PARAMETERS))
+
+
+def _healthz(start_response: StartResponse) -> Iterable[bytes]:
+    """The process answers, whatever host it was asked for."""
+    start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "3"), ("Cache-Control", "no-store")])
+    return [b"ok\n"]
 
 
 def _host(environ: WSGIEnvironment) -> str:

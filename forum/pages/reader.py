@@ -70,9 +70,7 @@ class PlainReader(ABC):
         return int(self._fetch(VERSION.format(keys=marks), list(keys))[0][0])
 
     def viewer(self, keys: Sequence[str], token: str, shown: Shown) -> Answer:
-        rows = self._fetch(
-            self._statement(len(keys), shown), [hash_of(token), self._now(), *keys, *_ids(shown)]
-        )
+        rows = self._fetch(self._statement(len(keys), shown), [hash_of(token), self._now(), *keys, *_ids(shown)])
         return Answer(int(rows[0][1]), tuple(rows[1:]))
 
     def _statement(self, keys: int, shown: Shown) -> str:

@@ -24,7 +24,7 @@ def reply(finished: Finished, filling: Filling, environ: Mapping[str, str]) -> R
     """The answer to the request in `environ` (its WSGI names for headers)."""
     etag = _etag(finished, filling)
     caching = "no-cache" if filling.viewer is None else "private, no-cache"
-    headers = (*COMMON, ("ETag", etag), ("Cache-Control", caching))
+    headers: tuple[tuple[str, str], ...] = (*COMMON, ("ETag", etag), ("Cache-Control", caching))
     if etag in environ.get("HTTP_IF_NONE_MATCH", ""):
         return Reply(304, headers, b"")
     packed = "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")

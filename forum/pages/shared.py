@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, cast
+from collections.abc import Callable
+from typing import cast
 
 from flask import Flask, Response, current_app, g, render_template, request
 from flask_babel import get_locale
@@ -19,20 +18,11 @@ from forum.pages import viewers
 from forum.pages.cookies import Cookies
 from forum.pages.fills import FILLS, Filler
 from forum.pages.front import Front, Parts
+from forum.pages.made import Made
 from forum.pages.reader import reader_for
 from forum.pages.replies import reply
 from forum.pages.store import MAX_AGE_S, Ask, Finished, Shown
 from forum.pages.viewers import Viewer
-
-
-@dataclass(frozen=True)
-class Made:
-    """A page's template and records, the keys of all it shows, and whose texts they are."""
-
-    template: str
-    context: Mapping[str, Any]
-    keys: tuple[str, ...]
-    shown: Shown = field(default_factory=Shown)
 
 
 def install(app: Flask, hosts: tuple[str, ...]) -> None:

@@ -1,0 +1,1 @@
+"""Reads that gather several features into one page."""
