@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
+from forum.accounts import names
 from forum.accounts.models import Member
 from forum.comments.models import Comment
 from forum.kernel import clock
@@ -22,7 +23,7 @@ def member(username: str = "", **fields: Any) -> Member:
     """An active, confirmed member."""
     username = username or f"member{next(_numbers)}"
     values = {
-        "username": username, "username_key": username.casefold(), "name": username.title(),
+        "username": username, "username_key": names.username_key(username), "name": username.title(),
         "email": f"{username}@example.org", "email_key": f"{username}@example.org",
         "state": MemberState.ACTIVE, "created_at": clock.now(), "confirmed_at": clock.now(), "languages": [],
     }
