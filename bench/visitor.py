@@ -1,0 +1,63 @@
+"""A member with a browser's manners: signs in, reads forms, posts comments."""
+
+from __future__ import annotations
+
+import re
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from http.cookiejar import CookieJar
+
+FIELD = re.compile(r'name="(csrf_token|idempotency_key)" value="([^"]*)"')
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: object) -> None:
+        """A 303 is the answer that's measured; where it leads is another request."""
+
+
+class Visitor:
+    def __init__(self, port: int) -> None:
+        self.base = f"http://localhost:{port}"
+        self.jar = CookieJar()
+        self.open = urllib.request.build_opener(_Stay, urllib.request.HTTPCookieProcessor(self.jar)).open
+
+    def get(self, path: str) -> str:
+        with self.open(self.base + path, timeout=30) as answer:
+            text: str = answer.read().decode()
+            return text
+
+    def post(self, path: str, fields: dict[str, str]) -> int:
+        data = urllib.parse.urlencode(fields).encode()
+        try:
+            with self.open(self.base + path, data, timeout=30) as answer:
+                status: int = answer.status
+                return status
+        except urllib.error.HTTPError as error:
+            return error.code
+
+    def sign_in(self, username: str, password: str) -> None:
+        fields = dict(FIELD.findall(self.get("/sign-in")))
+        status = self.post("/sign-in", {**fields, "username": username, "password": password})
+        if status != 303:
+            raise RuntimeError(f"bench: could not sign in as {username}: {status}")
+
+    def cookie(self) -> str:
+        return "; ".join(f"{one.name}={one.value}" for one in self.jar)
+
+    def comment(self, path: str, count: int) -> list[float]:
+        """Post `count` comments one after the other; seconds each took."""
+        address = "/".join(path.split("/")[:3]) + "/comments"
+        csrf = dict(FIELD.findall(self.get(path)))["csrf_token"]
+        times = []
+        for number in range(count):
+            key = f"bench-{time.monotonic_ns()}"
+            words = {"parent_id": "", "on_behalf_of": "", "language": "en", "body": f"Remark {number} about the quay."}
+            fields = {"csrf_token": csrf, "idempotency_key": key, **words}
+            begin = time.perf_counter()
+            status = self.post(address, fields)
+            times.append(time.perf_counter() - begin)
+            if status != 303:
+                raise RuntimeError(f"bench: a comment was answered {status}")
+        return times
