@@ -79,7 +79,9 @@ def find_moved(slug: str) -> str | None:
         if topic is None or topic.state != TopicState.MERGED:
             break
         topic = db.session.get(Topic, topic.merged_into_id) if topic.merged_into_id else None
-    return topic.slug if topic is not None and topic.slug != slug else None
+    if topic is None or topic.state == TopicState.MERGED or topic.slug == slug:
+        return None
+    return topic.slug
 
 
 def _formerly(slug: str) -> Topic | None:

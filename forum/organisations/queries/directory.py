@@ -10,12 +10,16 @@ from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
 from forum.kernel.access import Actor
 from forum.kernel.db import db
 from forum.kernel.errors import Words
+from forum.kernel.lines import one_line
 from forum.kernel.paging import PAGE, Page, cursor_id
 from forum.organisations import policy
 from forum.organisations.bylines import Plate, plate_of
 from forum.organisations.models import Organisation, OrganisationKind
 from forum.organisations.words import KINDS, country_name
 
+# More than anybody types to find a name; each word costs a look at every row.
+LONGEST_QUERY = 100
+MOST_WORDS = 5
 KEY = (func.lower(Organisation.name), Organisation.id)
 
 
@@ -56,7 +60,7 @@ def page_of_organisations(viewer: Actor, wanted: Wanted) -> Page[OrganisationLin
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    conditions = [_matches(word) for word in wanted.words.split()[:5]]
+    conditions = [_matches(word) for word in one_line(wanted.words)[:LONGEST_QUERY].split()[:MOST_WORDS]]
     if wanted.kind in set(OrganisationKind):
         conditions.append(Organisation.kind == wanted.kind)
     return conditions

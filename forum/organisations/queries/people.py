@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
+from forum.accounts import policy as accounts
 from forum.accounts.cards import MemberCard, card_of
 from forum.accounts.models import Member
 from forum.kernel.access import ANONYMOUS, MemberState
@@ -57,12 +58,11 @@ def some_people_of(organisation_id: OrganisationId, limit: int) -> tuple[tuple[P
 
 
 def _running(organisation_id: OrganisationId, *, private: bool) -> Select[*tuple[Any, ...]]:
-    shown = [] if private else [Affiliation.public]
+    shown = [Member.state != MemberState.ERASED] if private else [Affiliation.public, accounts.visible_to(ANONYMOUS)]
     return (
         select(Affiliation, Member)
         .join(Member, Member.id == Affiliation.member_id)
-        .where(Affiliation.organisation_id == organisation_id, RUNNING, Member.state != MemberState.ERASED)
-        .where(*shown)
+        .where(Affiliation.organisation_id == organisation_id, RUNNING, *shown)
         .order_by(BY_RIGHT, func.lower(Member.name), Member.id)
     )
 
