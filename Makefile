@@ -144,7 +144,7 @@ check-messages:
 		{ echo "The catalogues lack some of the interface's words. Run: make messages" >&2; exit 1; }; fi
 
 # The patterns are spelled so that they don't find themselves.
-HOSTS := pypi[.]org|pythonhosted[.]org|npmjs[.](org|com)|deb[.]debian[.]org|"resolved":
+HOSTS := pypi[.]org|pythonhosted[.]org|npmjs[.](org|com)|deb[.]debian[.]org|"resolve[d]":
 PLACES := (^|[^[:alnum:]_./-])/(work|root|tmp/brief)/
 check-files:
 	@! git grep -nIE '$(HOSTS)|$(PLACES)' -- . || \
