@@ -1,0 +1,51 @@
+"""Refusals of comments, each with what to do next."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from forum.kernel.access import Actor, MemberState
+from forum.kernel.errors import Forbidden, NotFound, Refused
+
+
+class NoSuchComment(NotFound):
+    """It doesn't exist, or not for this reader: the two aren't told apart."""
+
+    def __init__(self) -> None:
+        super().__init__(_("There is no comment at this address."))
+
+
+class NotYours(Forbidden):
+    def __init__(self) -> None:
+        super().__init__(_("Only its author can change this comment, and only while it is theirs to change."))
+
+
+class ChangedMeanwhile(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            _("This comment was changed since you opened it. Compare with its history, then save your words again.")
+        )
+
+
+class ParentGone(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("The comment you answer is gone. Your text is below: post it as a comment of its own."))
+
+
+class ThreadClosed(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This thread takes no comments any more. Your text is below, so that you can keep it."))
+
+
+class ThreadFull(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This thread is full. Your text is below: begin a new post with it."))
+
+
+def may_not_write(actor: Actor) -> Forbidden:
+    """Why a member can't comment at the moment."""
+    if actor.state is MemberState.UNCONFIRMED:
+        return Forbidden(
+            _("Confirm your e-mail address before you comment: the link is in the letter we sent. Your text is below.")
+        )
+    return Forbidden(_("You can’t comment at the moment. Your text is below, so that you can keep it."))

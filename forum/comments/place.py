@@ -1,0 +1,41 @@
+"""Which page of a thread is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+PAGE = 50
+
+
+class Sort(StrEnum):
+    """Of the comments at the top; replies are read in the order in which they came."""
+
+    OLDEST = "oldest"
+    NEWEST = "newest"
+    TOP = "top"
+
+
+@dataclass(frozen=True)
+class Place:
+    """At most one of `after`, `before` (ids of comments) and `last` says where; `branch` is the comment whose replies
+    are read, and then `sort` means nothing."""
+
+    sort: Sort = Sort.OLDEST
+    after: int | None = None
+    before: int | None = None
+    last: bool = False
+    branch: int | None = None
+
+    @property
+    def cursor(self) -> int | None:
+        return self.after if self.after is not None else self.before
+
+    @property
+    def is_backward(self) -> bool:
+        """Whether the page ends at the place rather than starting there."""
+        return self.before is not None or self.last
+
+    @property
+    def is_start(self) -> bool:
+        return self.cursor is None and not self.last

@@ -1,0 +1,166 @@
+"""Newest and most recommended first: comments at the top by keyset, then each one's replies as a range of paths.
+
+How many replies a comment has is stored with it, so one statement says which roots fill a page and a second loads
+them. Were a counter wrong, a page would be shorter; nothing would be left out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ARRAY, ColumnElement, Row, Select, Text, func, literal, or_, select, true, tuple_
+from sqlalchemy.orm import aliased
+
+from forum.comments import tree
+from forum.comments.models import SHOWN, Comment
+from forum.comments.place import PAGE, Place, Sort
+from forum.comments.queries.conditions import is_on_pages, is_root, is_shown
+from forum.comments.queries.rows import COLUMNS, CommentRow, Stretch, row_of, with_people
+from forum.kernel.db import db, is_sqlite
+from forum.kernel.ids import PostId
+
+_OF_ROOT = (Comment.path, Comment.state, Comment.reply_count)
+KEYS = {Sort.NEWEST: "created_at", Sort.TOP: "recommendation_count"}
+
+
+@dataclass(frozen=True)
+class Range:
+    """Paths from `low` on, below `high`."""
+
+    low: str
+    high: str
+
+
+def rows_by_root(post_id: PostId, place: Place) -> Stretch:
+    """Reading forward, `above` has whatever is above the next comment of the branch that the place is in."""
+    roots = db.session.execute(_roots(post_id, place)).all()
+    lineage, ranges = _lineage(roots, place), list(_ranges(roots, place))
+    numbered = _load(post_id, (*lineage, *ranges), backward=place.is_backward)
+    rows = _in_order(numbered, first=len(lineage), backward=place.is_backward)
+    return Stretch(
+        rows=tuple(rows[-PAGE:] if place.is_backward else rows[:PAGE]),
+        more=len(rows) > PAGE or len(roots) > len(ranges),
+        above=tuple(row for number, row in numbered if number < len(lineage)),
+    )
+
+
+def _roots(post_id: PostId, place: Place) -> Select[Any]:
+    """Roots in the direction of reading from the place's own on: its path, and what tells how much is below each."""
+    key = getattr(Comment, KEYS[place.sort])
+    query = select(*_OF_ROOT).where(
+        Comment.post_id == post_id, is_root(Comment), or_(is_shown(Comment), Comment.reply_count > 0)
+    )
+    if place.cursor is not None:
+        query = _from_cursor(query, post_id, place)
+    order = (key, Comment.id) if place.is_backward else (key.desc(), Comment.id.desc())
+    return query.order_by(*order).limit(PAGE + 2)
+
+
+def _from_cursor(query: Select[Any], post_id: PostId, place: Place) -> Select[Any]:
+    cursor, root = aliased(Comment), aliased(Comment)
+
+    def of_cursor(column: Any) -> Any:
+        return (
+            select(column)
+            .select_from(cursor)
+            .join(root, (root.post_id == cursor.post_id) & (root.path == func.substr(cursor.path, 1, tree.WIDTH)))
+            .where(cursor.id == place.cursor, cursor.post_id == post_id)
+            .scalar_subquery()
+        )
+
+    name = KEYS[place.sort]
+    here = tuple_(getattr(Comment, name), Comment.id)
+    there = tuple_(of_cursor(getattr(root, name)), of_cursor(root.id))
+    return query.add_columns(of_cursor(cursor.path).label("cursor")).where(
+        here >= there if place.is_backward else here <= there
+    )
+
+
+def _ranges(roots: Sequence[Row[Any]], place: Place) -> Iterator[Range]:
+    """Of the roots that fill a page, in the direction of reading."""
+    filled = 0
+    for root in roots:
+        if filled > PAGE:
+            return
+        cursor = getattr(root, "cursor", None)
+        if cursor is not None and root.path == tree.root_of(cursor):
+            yield _rest(cursor, place)
+        else:
+            filled += root.reply_count + (root.state in SHOWN)
+            yield Range(root.path, tree.end_of(root.path))
+
+
+def _rest(cursor: str, place: Place) -> Range:
+    """What is left to read of the root that the cursor is in."""
+    root = tree.root_of(cursor)
+    return Range(root, cursor) if place.is_backward else Range(tree.after(cursor), tree.end_of(root))
+
+
+def _lineage(roots: Sequence[Row[Any]], place: Place) -> tuple[Range, ...]:
+    """The cursor and what is above it."""
+    cursor = getattr(roots[0], "cursor", None) if roots and not place.is_backward else None
+    return tuple(Range(path, tree.after(path)) for path in tree.lineage(cursor or ""))
+
+
+def _in_order(numbered: Iterable[tuple[int, CommentRow]], first: int, *, backward: bool) -> list[CommentRow]:
+    """Without the lineage. Reading backward, the range nearest to the place comes last."""
+    sign = -1 if backward else 1
+    kept = [(sign * number, row.path, row) for number, row in numbered if number >= first]
+    return [row for _, _, row in sorted(kept, key=lambda entry: entry[:2])]
+
+
+def _load(post_id: PostId, ranges: Sequence[Range], *, backward: bool) -> list[tuple[int, CommentRow]]:
+    """Comments with the number of the range that they are in, at most one more than a page of each."""
+    if not ranges:
+        return []
+    select_ranges = _sqlite if is_sqlite() else _postgresql
+    rows = db.session.execute(select_ranges(post_id, ranges, backward=backward))
+    return [(row.number, row_of(row)) for row in rows]
+
+
+def _within(post_id: PostId, comment: Any, low: ColumnElement[str], high: ColumnElement[str]) -> Any:
+    return (comment.post_id == post_id, is_on_pages(comment), comment.path >= low, comment.path < high)
+
+
+def _postgresql(post_id: PostId, ranges: Sequence[Range], *, backward: bool) -> Select[Any]:
+    bounds = (
+        func.unnest(
+            literal([one.low for one in ranges], ARRAY(Text)), literal([one.high for one in ranges], ARRAY(Text))
+        )
+        .table_valued("low", "high", with_ordinality="number")
+        .render_derived()
+    )
+    found = (
+        select(*COLUMNS)
+        .where(*_within(post_id, Comment, bounds.c.low, bounds.c.high))
+        .order_by(Comment.path.desc() if backward else Comment.path)
+        .limit(PAGE + 1)
+        .lateral()
+    )
+    both = select(*found.c, (bounds.c.number - 1).label("number")).select_from(bounds).join(found, true())
+    page = both.subquery()
+    return with_people(page, page.c.number)
+
+
+def _sqlite(post_id: PostId, ranges: Sequence[Range], *, backward: bool) -> Select[Any]:
+    """SQLite has no LATERAL, but a correlated list of ids may have a limit."""
+    bounds = func.json_each(json.dumps([[one.low, one.high] for one in ranges])).table_valued("key", "value")
+    inner = aliased(Comment)
+    ids = (
+        select(inner.id)
+        .where(
+            *_within(
+                post_id, inner, func.json_extract(bounds.c.value, "$[0]"), func.json_extract(bounds.c.value, "$[1]")
+            )
+        )
+        .order_by(inner.path.desc() if backward else inner.path)
+        .limit(PAGE + 1)
+        .correlate(bounds)
+        .scalar_subquery()
+    )
+    page = select(*COLUMNS, bounds.c.key.label("number")).select_from(bounds).join(Comment, Comment.id.in_(ids))
+    found = page.subquery()
+    return with_people(found, found.c.number)
