@@ -59,6 +59,8 @@ def edit(actor: Actor, topic_id: TopicId, details: Details) -> Topic:
     if kept.slug != topic.slug:
         _refuse_taken(kept.slug, but=topic.id)
         _leave_address(topic, kept.slug)
+    if kept.parent and _has_children(topic):
+        raise WrongParent
     _keep(topic, kept)
     record(TopicChanged(topic.id))
     return topic
@@ -152,7 +154,7 @@ def _parent_id(topic: Topic, slug: str) -> TopicId:
     """Locked, so that a parent can't be given one of its own at the same moment."""
     is_it = (Topic.slug == slug, Topic.state != TopicState.MERGED)
     parent = db.session.scalar(select(Topic).where(*is_it).with_for_update(key_share=True))
-    if parent is None or parent.parent_id is not None or parent is topic or _has_children(topic):
+    if parent is None or parent.parent_id is not None or parent is topic:
         raise WrongParent
     return parent.id
 
