@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextvars import Context
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from forum.accounts import sessions
 from forum.accounts.models import Member
-from forum.kernel.db import transaction
+from forum.kernel.db import db, transaction
 
 Values = str | list[str]
 
@@ -73,11 +74,17 @@ class Web:
         return self
 
     def get(self, path: str, **options: Any) -> Page:
-        return Page(self.client.get(path, **options), path)
+        return self._page(self.client.get, path, **options)
 
     def post(self, path: str, fields: Mapping[str, Values], **options: Any) -> Page:
         """Send fields as they are."""
-        return Page(self.client.post(path, data=dict(fields), **options), path)
+        return self._page(self.client.post, path, data=dict(fields), **options)
+
+    def _page(self, method: Callable[..., TestResponse], path: str, **options: Any) -> Page:
+        """Outside the test's own application context: else one request's `g`, with who is signed in, is the next's."""
+        answer = Context().run(method, path, **options)
+        db.session.rollback()  # what the test reads next is new
+        return Page(answer, path)
 
     def submit(self, on: str | Page, action: str, **fields: Values) -> Page:
         """Open the page `on` (or take it as it is), fill in `fields` and send its form to `action`.

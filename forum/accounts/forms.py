@@ -55,7 +55,7 @@ class SignUp:
 
 def read_sign_in(form: Form) -> SignIn:
     return SignIn(
-        login=form.get("username", "").strip()[: emails.MAX_LENGTH + 1],
+        login=one_line(form.get("username", ""))[: emails.MAX_LENGTH + 1],
         password=form.get("password", ""),
         remember="remember" in form,
         next=local_path(form.get("next")),
@@ -78,10 +78,7 @@ def read_sign_up(form: Form, site_name: str) -> SignUp:
     email = _checked(problems, lambda: emails.check_email(form.get("email", "")))
     personal = [form.get("username", ""), form.get("name", ""), form.get("email", ""), site_name]
     password = _checked(problems, lambda: passwords.check_password(form.get("password", ""), personal))
-    organisation = form.get("organisation", "") if "represents" in form else ""
-    represents = _checked(
-        problems, lambda: _short("organisation", organisation, MAX_ORGANISATION, _("Shorten the organisation’s name."))
-    )
+    represents = _checked(problems, lambda: _organisation(form.get("organisation", ""), asked="represents" in form))
     _refuse(problems)
     return SignUp(username or "", name or "", email or "", password or "", represents or "")
 
@@ -128,6 +125,14 @@ def _short(field: str, typed: str, longest: int, message: Words) -> str:
     if len(words) > longest:
         raise _refusal(field, message)
     return words
+
+
+def _organisation(typed: str, *, asked: bool) -> str:
+    """Words without the tick are kept as well: nothing typed is lost."""
+    name = _short("organisation", typed, MAX_ORGANISATION, _("Shorten the organisation’s name."))
+    if asked and not name:
+        raise _refusal("organisation", _("Write the organisation’s name, or take the tick away."))
+    return name
 
 
 def _bio(typed: str) -> tuple[str, str]:
