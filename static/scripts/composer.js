@@ -2,6 +2,7 @@
 import "@github/markdown-toolbar-element";
 
 const DELAY = 300;
+const TOOLS = { b: "md-bold", i: "md-italic", k: "md-link" };
 
 async function render(form, pane) {
   const body = new URLSearchParams({ body: form.elements.body.value, csrf_token: form.elements.csrf_token?.value ?? "" });
@@ -40,12 +41,22 @@ function startVoices(form) {
   name();
 }
 
+function startKeys(box) {
+  box.addEventListener("keydown", (event) => {
+    const tool = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && TOOLS[event.key];
+    if (!tool || !event.target.matches("textarea")) return;
+    event.preventDefault();
+    box.querySelector(tool)?.click();
+  });
+}
+
 export function start(root) {
   for (const box of root.querySelectorAll(".composer")) {
     const form = box.closest("form") ?? box;
     if (form.dataset.started) continue;
     form.dataset.started = "yes";
     box.querySelectorAll("markdown-toolbar").forEach((bar) => (bar.hidden = false));
+    startKeys(box);
     startPreview(form);
     startVoices(form);
     form.addEventListener("submit", (event) => event.submitter?.setAttribute("aria-busy", "true"));

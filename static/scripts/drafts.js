@@ -1,5 +1,5 @@
 // What is typed is kept on this device, by member, post and parent, until the server has it.
-import { word } from "./words.js";
+import { language, word } from "./words.js";
 
 const DELAY = 800;
 const SENT = "draft-sent";
@@ -7,7 +7,7 @@ const timers = new WeakMap();
 
 const keyOf = (form) => `draft:${form.dataset.draft}`;
 const read = (key) => JSON.parse(localStorage.getItem(key) ?? "null");
-const clock = (at) => new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+const clock = (at) => new Date(at).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
 const fieldsOf = (form) => [...form.querySelectorAll("textarea[name], input.input[name]")];
 
 function save(form) {

@@ -63,6 +63,13 @@ function single(event) {
   act();
 }
 
+// Where keys are off, this is the way back.
+const opener = document.querySelector("[data-help]");
+if (opener && matchMedia("(pointer: fine)").matches) {
+  opener.hidden = false;
+  opener.addEventListener("click", help);
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing) return;
   const typing = event.target.closest?.(TYPING);
@@ -71,6 +78,6 @@ document.addEventListener("keydown", (event) => {
   }
   if (typing && event.key === "Escape") return typing.blur();
   if (typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-  if (event.key === "?") return help();
-  if (localStorage.getItem(OFF) !== "yes") single(event);
+  if (localStorage.getItem(OFF) === "yes") return undefined;
+  return event.key === "?" ? help() : single(event);
 });

@@ -28,7 +28,7 @@ function boxOf(form) {
   cancel.className = "btn btn--quiet";
   cancel.textContent = word("cancel");
   cancel.addEventListener("click", () => close());
-  form.querySelector(".composer__foot").append(cancel);
+  form.querySelector("[data-saved]").after(cancel);
   box.append(form);
   return box;
 }

@@ -1,12 +1,9 @@
 // "12 minutes ago" up to a day; older dates keep the page's words, without the year if it is this one.
-import { word } from "./words.js";
+import { language, word } from "./words.js";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-const pageLanguage = document.documentElement.lang || "en";
-// The page writes "14 November": for bare "en" a browser would write "November 14".
-const language = pageLanguage === "en" ? "en-GB" : pageLanguage;
 const ago = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
 const shortDate = new Intl.DateTimeFormat(language, { day: "numeric", month: "long" });
 const fullTime = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" });
