@@ -32,6 +32,7 @@ class PostCard:
     comment_count: int
     recommendation_count: int
     words: int
+    featured: bool
     answered: bool
     deadline: datetime | None
     starts_at: datetime | None

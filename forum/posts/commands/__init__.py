@@ -2,8 +2,8 @@
 
 from forum.posts.commands.answers import accept_answer, forget_answer, mark_answered, unaccept
 from forum.posts.commands.arrivals import Arrival, insert_imported
-from forum.posts.commands.edit import edit
-from forum.posts.commands.publish import publish, publish_saved, save_draft
+from forum.posts.commands.edit import edit, save_again
+from forum.posts.commands.publish import publish, save_draft, send
 from forum.posts.commands.rerender import rerender
 from forum.posts.commands.threads import note_comment, set_comment_mode
 from forum.posts.commands.visibility import restore, withdraw
@@ -17,10 +17,11 @@ __all__ = [
     "mark_answered",
     "note_comment",
     "publish",
-    "publish_saved",
     "rerender",
     "restore",
+    "save_again",
     "save_draft",
+    "send",
     "set_comment_mode",
     "unaccept",
     "withdraw",

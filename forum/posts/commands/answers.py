@@ -48,7 +48,7 @@ def forget_answer(post_id: PostId, comment_id: CommentId) -> None:
         record(PostReopened(post_id))
 
 
-def mark_answered(actor: Actor, post_id: PostId, *, answered: bool) -> None:
+def mark_answered(actor: Actor, post_id: PostId, *, answered: bool) -> Post:
     """Whoever asked for something says that they have it, or still need it. Raises NoSuchPost or NotYours."""
     post = get_post(post_id, actor, lock=True)
     if not policy.can_mark_answered(actor, post):
@@ -56,3 +56,4 @@ def mark_answered(actor: Actor, post_id: PostId, *, answered: bool) -> None:
     if post.answered != answered:
         post.answered = answered
         record(PostAnswered(post.id, None) if answered else PostReopened(post.id))
+    return post

@@ -30,7 +30,7 @@ from forum.topics.queries import get_topics_for_post, topics_by_slug
 
 
 def edit(actor: Actor, post_id: PostId, draft: Draft, body: Rendered, *, limits: TrustLimits = UNLIMITED) -> PostId:
-    """New words; the state stays. What was published keeps its kind, its speaker and a version of the old words.
+    """New words for what was published: it keeps its kind, its speaker and a version of the old words.
 
     Raises NoSuchPost, NotYours, Invalid, or ChangedMeanwhile when `draft.revision` isn't the one in force.
     """
@@ -38,14 +38,27 @@ def edit(actor: Actor, post_id: PostId, draft: Draft, body: Rendered, *, limits:
     if not policy.can_edit(actor, post) or not _may_still_speak(actor, post):
         raise NotYours
     if post.state == PostState.DRAFT:
-        check_draft(draft)
-        change_draft(actor, post, draft, body)
-        return post.id
+        raise ChangedMeanwhile
     draft = replace(draft, kind=PostKind(post.kind))
     kept_deadline = draft.deadline == post.deadline  # it may have passed meanwhile
     check_complete(replace(draft, deadline=None) if kept_deadline else draft, body, limits)
     _check_revision(post, draft)
     _change_published(actor, post, draft, body)
+    return post.id
+
+
+def save_again(actor: Actor, post_id: PostId, draft: Draft, body: Rendered) -> PostId:
+    """A draft's new words, still for its author only.
+
+    Raises NoSuchPost, NotYours, Invalid, or ChangedMeanwhile when it was published since.
+    """
+    post = get_post(post_id, actor, lock=True)
+    if not policy.can_edit(actor, post):
+        raise NotYours
+    if post.state != PostState.DRAFT:
+        raise ChangedMeanwhile
+    check_draft(draft)
+    change_draft(actor, post, draft, body)
     return post.id
 
 
@@ -109,7 +122,7 @@ def _check_revision(post: Post, draft: Draft) -> None:
 
 def _may_still_speak(actor: Actor, post: Post) -> bool:
     """An organisation may have lost its verification since."""
-    if post.organisation_id is None or post.state == PostState.DRAFT:
+    if post.organisation_id is None:
         return True
     organisation = db.session.get_one(Organisation, post.organisation_id)
     return organisations_policy.can_speak_for(actor, organisation)

@@ -17,11 +17,11 @@ from forum.kernel.ids import PostId
 from forum.kernel.text import Rendered
 from forum.posts import policy
 from forum.posts.commands.counting import count_author, count_organisation, count_topics
-from forum.posts.commands.edit import change_draft
+from forum.posts.commands.edit import change_draft, edit
 from forum.posts.commands.rows import fill, keep_revision, new_post, put_under, speak_as
 from forum.posts.commands.speaker import drafting_speaker, speaker_for
 from forum.posts.draft import Draft
-from forum.posts.errors import ChangedMeanwhile, NotYours, may_not_write
+from forum.posts.errors import NotYours, may_not_write
 from forum.posts.events import PostPublished
 from forum.posts.models import Post, PostState
 from forum.posts.policy import UNLIMITED, TrustLimits
@@ -45,15 +45,16 @@ def publish(actor: Actor, draft: Draft, body: Rendered, *, limits: TrustLimits =
     return post.id
 
 
-def publish_saved(
-    actor: Actor, post_id: PostId, draft: Draft, body: Rendered, *, limits: TrustLimits = UNLIMITED
-) -> PostId:
-    """A draft with its last words. Raises what publish raises, and NoSuchPost, NotYours or ChangedMeanwhile."""
+def send(actor: Actor, post_id: PostId, draft: Draft, body: Rendered, *, limits: TrustLimits = UNLIMITED) -> PostId:
+    """A draft is published with these words; what readers see already gets them as an edit.
+
+    Raises what publish and edit raise.
+    """
     post = get_post(post_id, actor, lock=True)
     if not policy.is_author(actor, post):
         raise NotYours
     if post.state != PostState.DRAFT:
-        raise ChangedMeanwhile
+        return edit(actor, post_id, draft, body, limits=limits)
     topics = _judge(actor, draft, body, limits)
     change_draft(actor, post, draft, body)
     speak_as(post, speaker_for(actor, draft.on_behalf_of))

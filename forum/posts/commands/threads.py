@@ -30,7 +30,7 @@ def note_comment(post_id: PostId, delta: int, at: datetime | None = None) -> Non
     db.session.execute(update(Post).where(Post.id == post_id).values(values))
 
 
-def set_comment_mode(actor: Actor, post_id: PostId, mode: str) -> None:
+def set_comment_mode(actor: Actor, post_id: PostId, mode: str) -> Post:
     """Close the thread or open it again. Raises NoSuchPost, Forbidden, or Invalid for another mode."""
     post = get_post(post_id, actor, lock=True)
     if not policy.can_set_comment_mode(actor, post):
@@ -40,3 +40,4 @@ def set_comment_mode(actor: Actor, post_id: PostId, mode: str) -> None:
     if post.comment_mode != mode:
         post.comment_mode = mode
         record(CommentModeChanged(post.id, mode))
+    return post

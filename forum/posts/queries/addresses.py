@@ -18,6 +18,8 @@ def find_by_slug(slug: str, actor: Actor = ANONYMOUS) -> str | None:
 
     An address that a post was given before it came here wins, then the oldest post whose title makes this slug.
     """
+    if not slug.isprintable():
+        return None
     formerly = select(PostAddress.post_id.label("id"), literal(0).label("rank")).where(PostAddress.slug == slug)
     now = select(Post.id.label("id"), literal(1).label("rank")).where(Post.slug == slug)
     wanted = [formerly, now]

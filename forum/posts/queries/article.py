@@ -21,6 +21,7 @@ from forum.posts.errors import NoSuchPost
 from forum.posts.happening import Happening, happening_of
 from forum.posts.models import Post, PostTopic
 from forum.posts.queries.cards import SHOWN_ORGANISATION, byline_in
+from forum.posts.queries.one import check_reach
 from forum.topics.labels import TopicLabel, label_of
 from forum.topics.models import Topic
 
@@ -82,6 +83,7 @@ _SAME = (
 
 def get_article(post_id: PostId, actor: Actor = ANONYMOUS) -> PostPage:
     """Two statements. Raises NoSuchPost where the actor may not see it."""
+    check_reach(post_id)
     row = db.session.execute(_post(post_id).where(policy.visible_to(actor))).first()
     if row is None:
         raise NoSuchPost

@@ -22,7 +22,7 @@ from forum.topics.models import Topic
 # By column and not by entity, so that thirty whole texts stay where they are.
 _SAME = (
     "id", "slug", "title", "kind", "state", "standfirst", "excerpt", "language", "last_activity_at",
-    "comment_count", "recommendation_count", "words", "answered", "deadline", "starts_at", "ends_at", "time_zone",
+    "comment_count", "recommendation_count", "words", "featured", "answered", "deadline", "starts_at", "ends_at", "time_zone",
     "place",
 )  # fmt: skip
 _COLUMNS = (*(getattr(Post, name) for name in _SAME), Post.organisation_id, Post.role_title)

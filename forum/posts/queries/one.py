@@ -8,9 +8,12 @@ from forum.kernel.access import ANONYMOUS, Actor
 from forum.kernel.db import db
 from forum.kernel.ids import PostId
 from forum.posts import policy
+from forum.posts.addresses import address_of
 from forum.posts.errors import NoSuchPost
 from forum.posts.models import Post, PostTopic
 from forum.topics.models import Topic
+
+MAX_ID = 2**63 - 1  # the databases' largest integer
 
 
 def get_post(post_id: PostId, actor: Actor = ANONYMOUS, *, lock: bool = False) -> Post:
@@ -18,6 +21,7 @@ def get_post(post_id: PostId, actor: Actor = ANONYMOUS, *, lock: bool = False) -
 
     Raises NoSuchPost.
     """
+    check_reach(post_id)
     query = select(Post).where(Post.id == post_id, policy.visible_to(actor))
     if lock:
         query = query.with_for_update().execution_options(populate_existing=True)
@@ -25,6 +29,17 @@ def get_post(post_id: PostId, actor: Actor = ANONYMOUS, *, lock: bool = False) -
     if post is None:
         raise NoSuchPost
     return post
+
+
+def get_address(post_id: PostId) -> str:
+    """The canonical one, of a post that the caller knows."""
+    return address_of(post_id, db.session.scalars(select(Post.slug).where(Post.id == post_id)).one())
+
+
+def check_reach(post_id: PostId) -> None:
+    """A number out of an address may be larger than any id. Raises NoSuchPost."""
+    if post_id > MAX_ID:
+        raise NoSuchPost
 
 
 def find_imported(key: str) -> PostId | None:
