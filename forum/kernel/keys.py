@@ -48,7 +48,7 @@ def once(member_id: MemberId, form: str, key: str, words: Sequence[str], act: Ca
     Raises Invalid when the key was used with other words. Two requests with one key at the same moment wait for each
     other on the key's row.
     """
-    if not key or len(key) > MAX_LENGTH:
+    if not key or len(key) > MAX_LENGTH or not key.isprintable():
         raise Invalid(_("This form is incomplete. Your text is below: send it again."))
     fingerprint = hashlib.sha256("\x1f".join(words).encode("utf-8", "surrogatepass")).hexdigest()
     if not _claim(member_id, form, key, fingerprint):
