@@ -1,8 +1,17 @@
 """Words in addresses."""
 
+import re
+
 from slugify import slugify
 
 MAX_LENGTH = 80
+# Slugs made elsewhere may be longer and have other letters; none has the characters that a database chokes on.
+_SLUG = re.compile(r"[\w-]{1,200}")
+
+
+def is_slug(text: str) -> bool:
+    """Whether something in an address or a form can be a slug at all, so that it's worth looking up."""
+    return _SLUG.fullmatch(text) is not None
 
 
 def slug_of(text: str, fallback: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, or_, true
 
 from forum.kernel.access import Actor, Right
+from forum.kernel.ids import OrganisationId
 from forum.organisations.models import Organisation, Verification
 
 SPEAKS = frozenset({Right.EDITOR, Right.MODERATOR, Right.OWNER})
@@ -39,7 +40,12 @@ def can_draft_for(actor: Actor, organisation: Organisation) -> bool:
 
 def can_manage_people(actor: Actor, organisation: Organisation) -> bool:
     """Add people, change and end their rights. Administrators too: somebody appoints the first owner."""
-    return actor.is_admin or (actor.may_write and actor.rights.get(organisation.id) is Right.OWNER)
+    return can_manage_people_of(actor, organisation.id)
+
+
+def can_manage_people_of(actor: Actor, organisation_id: OrganisationId) -> bool:
+    """The same, where only the organisation's id is at hand."""
+    return actor.is_admin or (actor.may_write and actor.rights.get(organisation_id) is Right.OWNER)
 
 
 def can_edit(actor: Actor, organisation: Organisation) -> bool:

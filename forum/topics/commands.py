@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from forum.accounts import queries as accounts
@@ -15,6 +15,7 @@ from forum.kernel.db import db
 from forum.kernel.errors import NotFound, Refused
 from forum.kernel.events import record
 from forum.kernel.ids import MemberId, TopicId
+from forum.kernel.slugs import is_slug
 from forum.topics import policy
 from forum.topics.details import Details, checked
 from forum.topics.errors import NoSuchCurator, NotCurator, SlugTaken, WrongParent
@@ -102,12 +103,6 @@ def reopen(actor: Actor, topic_id: TopicId) -> None:
     record(TopicReopened(topic_id))
 
 
-def count_posts(topic_ids: Sequence[TopicId], by: int) -> None:
-    """Add to the numbers of published posts; `by` may be negative. In one order, so that nobody waits in a circle."""
-    for topic_id in sorted(set(topic_ids)):
-        db.session.execute(update(Topic).where(Topic.id == topic_id).values(post_count=Topic.post_count + by))
-
-
 def _check(actor: Actor) -> None:
     if not policy.can_manage(actor):
         raise NotCurator
@@ -153,8 +148,8 @@ def _keep(topic: Topic, details: Details) -> None:
 def _parent_id(topic: Topic, slug: str) -> TopicId:
     """Locked, so that a parent can't be given one of its own at the same moment."""
     is_it = (Topic.slug == slug, Topic.state != TopicState.MERGED)
-    parent = db.session.scalar(select(Topic).where(*is_it).with_for_update(key_share=True))
-    if parent is None or parent.parent_id is not None or parent is topic:
+    parent = is_slug(slug) and db.session.scalar(select(Topic).where(*is_it).with_for_update(key_share=True))
+    if not parent or parent.parent_id is not None or parent is topic:
         raise WrongParent
     return parent.id
 

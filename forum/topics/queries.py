@@ -15,6 +15,7 @@ from forum.kernel.access import ANONYMOUS, Actor, MemberState
 from forum.kernel.db import db
 from forum.kernel.errors import Invalid, NotFound
 from forum.kernel.ids import MemberId, TopicId
+from forum.kernel.slugs import is_slug
 from forum.topics import policy
 from forum.topics.labels import TopicLabel, label_of
 from forum.topics.models import Topic, TopicAddress, TopicCurator, TopicState
@@ -39,7 +40,7 @@ class TopicIndex:
 
 
 @dataclass(frozen=True)
-class TopicPage:
+class TopicHead:
     """The head of a topic's own page. Holds nothing that differs by viewer."""
 
     id: TopicId
@@ -61,6 +62,8 @@ IN_ORDER = (Topic.position, Topic.name, Topic.id)
 
 def find_topic(slug: str, viewer: Actor = ANONYMOUS) -> Topic | None:
     """By its present slug, if the viewer may see it."""
+    if not is_slug(slug):
+        return None
     return db.session.scalar(select(Topic).where(Topic.slug == slug, policy.visible_to(viewer)))
 
 
@@ -74,6 +77,8 @@ def get_topic(slug: str, viewer: Actor = ANONYMOUS) -> Topic:
 
 def find_moved(slug: str) -> str | None:
     """The present slug of a topic that had this one before, or that was merged into another."""
+    if not is_slug(slug):
+        return None
     topic = db.session.scalar(select(Topic).where(Topic.slug == slug)) or _formerly(slug)
     for _merge in range(MAX_MERGES):
         if topic is None or topic.state != TopicState.MERGED:
@@ -121,23 +126,30 @@ def _line(topic: Topic, below: Mapping[TopicId | None, list[Topic]]) -> TopicLin
     )
 
 
-def get_topic_page(slug: str, viewer: Actor = ANONYMOUS) -> TopicPage:
+def get_topic_head(slug: str, viewer: Actor = ANONYMOUS) -> TopicHead:
     """In two statements. Raises NotFound; ask find_moved then."""
-    this = aliased(Topic)
-    is_near = or_(Topic.id == this.id, Topic.id == this.parent_id, Topic.parent_id == this.id)
-    near = db.session.scalars(
-        select(Topic).join(this, is_near).where(this.slug == slug, policy.visible_to(viewer)).order_by(*IN_ORDER)
-    ).all()
+    near = _near(slug, viewer)
     topic = next((one for one in near if one.slug == slug), None)
     if topic is None:
         raise NotFound(_("There is no topic at this address."))
     parent = next((label_of(one) for one in near if one.id == topic.parent_id), None)
     children = tuple(label_of(one) for one in near if one.parent_id == topic.id)
-    return _page(topic, parent, children)
+    return _head(topic, parent, children)
 
 
-def _page(topic: Topic, parent: TopicLabel | None, children: tuple[TopicLabel, ...]) -> TopicPage:
-    return TopicPage(
+def _near(slug: str, viewer: Actor) -> Sequence[Topic]:
+    """The topic with this slug, the one above it and those below, in their order."""
+    if not is_slug(slug):
+        return ()
+    this = aliased(Topic)
+    is_near = or_(Topic.id == this.id, Topic.id == this.parent_id, Topic.parent_id == this.id)
+    return db.session.scalars(
+        select(Topic).join(this, is_near).where(this.slug == slug, policy.visible_to(viewer)).order_by(*IN_ORDER)
+    ).all()
+
+
+def _head(topic: Topic, parent: TopicLabel | None, children: tuple[TopicLabel, ...]) -> TopicHead:
+    return TopicHead(
         id=topic.id,
         label=label_of(topic),
         description=topic.description,
@@ -162,6 +174,11 @@ def curators_of(topic_id: TopicId) -> tuple[MemberCard, ...]:
     return tuple(card_of(member) for member in members)
 
 
+def open_lines() -> tuple[TopicLine, ...]:
+    """The open topics of the first level, in their order, with their posts counted."""
+    return index().open
+
+
 def open_topics() -> tuple[TopicLabel, ...]:
     """Those that posts may be put under, in their order."""
     topics = db.session.scalars(select(Topic).where(Topic.state == TopicState.OPEN).order_by(*IN_ORDER))
@@ -170,7 +187,7 @@ def open_topics() -> tuple[TopicLabel, ...]:
 
 def topics_by_slug(slugs: Iterable[str]) -> dict[str, Topic]:
     """Topics by the slug asked for, which may be one that they had before. Unknown ones are left out."""
-    wanted = set(slugs)
+    wanted = {slug for slug in slugs if is_slug(slug)}
     topics = db.session.scalars(select(Topic).where(Topic.slug.in_(wanted)))
     found = {topic.slug: topic for topic in topics if topic.state != TopicState.MERGED}
     for slug in wanted - found.keys():

@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 from forum.kernel.access import Actor, Right, Role
 from forum.kernel.db import db, transaction
 from forum.kernel.errors import Forbidden, Invalid
-from forum.kernel.ids import OrganisationId
 from forum.kernel.operator import OPERATOR
 from forum.organisations import commands, queries
 from forum.organisations.details import Details
@@ -203,20 +202,3 @@ def test_editing_is_for_owners(app: Flask, right: Right) -> None:
     factories.affiliation(member, city, right)
     with pytest.raises(NotOwner):
         edit(factories.actor(member), city, city="Gent")
-
-
-def test_counts_grow_and_shrink(app: Flask) -> None:
-    city = factories.organisation(post_count=2, comment_count=5)
-    for changes in ({"posts": 1}, {"comments": -2}):
-        with transaction():
-            commands.count(city.id, **changes)
-    db.session.refresh(city)
-    assert (city.post_count, city.comment_count) == (3, 3)
-
-
-def test_counting_for_nobody_changes_nothing(app: Flask) -> None:
-    city = factories.organisation()
-    with transaction():
-        commands.count(OrganisationId(city.id + 1), posts=1)
-    db.session.refresh(city)
-    assert city.post_count == 0

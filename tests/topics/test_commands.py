@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from forum.kernel.access import Actor, MemberState, Role
-from forum.kernel.db import db, transaction
+from forum.kernel.db import transaction
 from forum.kernel.errors import Invalid, NotFound, Refused
 from forum.kernel.ids import TopicId
 from forum.kernel.operator import OPERATOR
@@ -109,7 +109,7 @@ def test_detail_that_cannot_be_is_refused(app: Flask, field: str, value: str) ->
 def test_edit_changes_a_topics_words(app: Flask) -> None:
     topic = create()
     edit(topic, name="Energy & heat", sign="gov", introduction="Hello", introduction_html="<p>Hello</p>")
-    page = queries.get_topic_page("energy")
+    page = queries.get_topic_head("energy")
     assert (page.label.name, page.label.sign, page.introduction_html) == ("Energy & heat", "gov", "<p>Hello</p>")
 
 
@@ -157,9 +157,9 @@ def test_topic_that_never_was_is_not_found(app: Flask) -> None:
 def test_topic_goes_below_another(app: Flask) -> None:
     create()
     child = create(details=Details(name="Heat", parent="energy"))
-    assert [label.slug for label in queries.get_topic_page("energy").children] == ["heat"]
+    assert [label.slug for label in queries.get_topic_head("energy").children] == ["heat"]
     edit(child, parent="")
-    assert queries.get_topic_page("energy").children == ()
+    assert queries.get_topic_head("energy").children == ()
 
 
 def test_topics_have_two_levels_at_most(app: Flask) -> None:
@@ -225,13 +225,3 @@ def test_archiving_twice_says_so(app: Flask) -> None:
     do(commands.reopen, topic)
     with pytest.raises(Refused):
         do(commands.reopen, topic)
-
-
-def test_posts_are_counted_once_a_topic(app: Flask) -> None:
-    one, other = create(), create(details=Details(name="Heat"))
-    with transaction():
-        commands.count_posts([other.id, one.id, one.id], 1)
-        commands.count_posts([one.id], -1)
-    for topic in (one, other):
-        db.session.refresh(topic)
-    assert (one.post_count, other.post_count) == (0, 1)

@@ -134,28 +134,28 @@ def test_index_without_topics_is_empty(app: Flask) -> None:
     assert queries.index(ANONYMOUS) == queries.TopicIndex(open=(), archived=())
 
 
-def test_topic_page_shows_what_is_above_below_and_who_curates(app: Flask) -> None:
+def test_topic_head_shows_what_is_above_below_and_who_curates(app: Flask) -> None:
     parent = factories.topic("parent")
     topic = factories.topic("topic", parent_id=parent.id)
     factories.topic("beside", parent_id=parent.id)
     for name, state in (("zoe", "active"), ("Anna", "active"), ("left", MemberState.ERASED)):
         curate(topic, factories.member(name.casefold(), name=name, state=state))
-    page = queries.get_topic_page("topic")
+    page = queries.get_topic_head("topic")
     assert (page.label.slug, page.parent.slug if page.parent else "", page.children) == ("topic", "parent", ())
     assert [card.name for card in page.curators] == ["Anna", "zoe"]
-    assert [label.slug for label in queries.get_topic_page("parent").children] == ["beside", "topic"]
+    assert [label.slug for label in queries.get_topic_head("parent").children] == ["beside", "topic"]
 
 
-def test_topic_page_takes_two_statements(app: Flask) -> None:
+def test_topic_head_takes_two_statements(app: Flask) -> None:
     parent = factories.topic("parent")
     for _number in range(3):
         factories.topic(parent_id=parent.id)
     with counted(app) as made:
-        queries.get_topic_page("parent")
+        queries.get_topic_head("parent")
     assert len(made) == 2, made
 
 
-def test_topic_page_without_a_row_is_not_found(app: Flask) -> None:
+def test_topic_head_without_a_row_is_not_found(app: Flask) -> None:
     factories.topic("energy")
     with pytest.raises(NotFound):
-        queries.get_topic_page("heat")
+        queries.get_topic_head("heat")

@@ -7,13 +7,12 @@ from forum.organisations.commands.people import (
     end_affiliation,
     show_affiliation,
 )
-from forum.organisations.commands.registry import count, create, edit
+from forum.organisations.commands.registry import create, edit
 
 __all__ = [
     "Place",
     "add_member",
     "change_affiliation",
-    "count",
     "create",
     "edit",
     "end_affiliation",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from forum.kernel import clock
@@ -161,12 +161,3 @@ def get_locked(organisation_id: OrganisationId) -> Organisation:
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).scalar_one()
-
-
-def count(organisation_id: OrganisationId, *, posts: int = 0, comments: int = 0) -> None:
-    """Add to the numbers of published posts and of readable comments in its name; they may be negative."""
-    grown = {
-        "post_count": Organisation.post_count + posts,
-        "comment_count": Organisation.comment_count + comments,
-    }
-    db.session.execute(update(Organisation).where(Organisation.id == organisation_id).values(grown))

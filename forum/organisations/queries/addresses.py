@@ -8,12 +8,15 @@ from sqlalchemy import select
 from forum.kernel.access import ANONYMOUS, Actor
 from forum.kernel.db import db
 from forum.kernel.errors import NotFound
+from forum.kernel.slugs import is_slug
 from forum.organisations import policy
 from forum.organisations.models import Organisation, OrganisationAddress
 
 
 def find_organisation(slug: str, viewer: Actor = ANONYMOUS) -> Organisation | None:
     """By its present slug, if the viewer may see it."""
+    if not is_slug(slug):
+        return None
     return db.session.scalar(select(Organisation).where(Organisation.slug == slug, policy.visible_to(viewer)))
 
 
@@ -27,5 +30,7 @@ def get_organisation(slug: str, viewer: Actor = ANONYMOUS) -> Organisation:
 
 def find_moved(slug: str, viewer: Actor = ANONYMOUS) -> str | None:
     """The present slug of an organisation that had this one before."""
+    if not is_slug(slug):
+        return None
     moved = select(OrganisationAddress.organisation_id).where(OrganisationAddress.slug == slug)
     return db.session.scalar(select(Organisation.slug).where(Organisation.id.in_(moved), policy.visible_to(viewer)))

@@ -12,6 +12,7 @@ from forum.kernel.access import ANONYMOUS, Actor
 from forum.kernel.db import db
 from forum.kernel.errors import Forbidden, NotFound
 from forum.kernel.ids import MemberId, OrganisationId
+from forum.kernel.slugs import is_slug
 from forum.organisations import policy
 from forum.organisations.bylines import Plate, plate_of
 from forum.organisations.models import Affiliation, Organisation, OrganisationAddress
@@ -37,14 +38,17 @@ def voices_of(actor: Actor) -> tuple[Voice, ...]:
 
 def get_voice(actor: Actor, slug: str) -> Voice:
     """By its slug, or an earlier one. Raises NotFound, or Forbidden if the actor can't speak for it."""
-    row = db.session.execute(
-        _with_role(actor.id).where(_is_at(slug), policy.visible_to(actor)).order_by(Organisation.slug != slug)
-    ).first()
+    row = _find_at(slug, actor) if is_slug(slug) else None
     if row is None:
         raise NotFound(_("There is no organisation “%(name)s”. Write as yourself, or choose another.", name=slug))
     if not policy.can_speak_for(actor, row.Organisation):
         raise Forbidden(_("You can’t write in the name of %(name)s. Write as yourself.", name=row.Organisation.name))
     return _voice(row)
+
+
+def _find_at(slug: str, actor: Actor) -> Any:
+    statement = _with_role(actor.id).where(_is_at(slug), policy.visible_to(actor))
+    return db.session.execute(statement.order_by(Organisation.slug != slug)).first()
 
 
 def _with_role(member_id: MemberId) -> Select[Organisation, str]:
