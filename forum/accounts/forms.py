@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
@@ -12,13 +10,13 @@ from werkzeug.datastructures import MultiDict
 from forum.accounts import emails, languages, names, passwords
 from forum.accounts.commands import ProfileWords
 from forum.accounts.local_paths import local_path
+from forum.accounts.problems import Problems
 from forum.kernel import text
 from forum.kernel.errors import Invalid, Words
 from forum.kernel.lines import one_line
 from forum.kernel.refusals import NOT_KEPT
 
 Form = MultiDict[str, str]
-T = TypeVar("T")
 
 MAX_NAME = 60
 MAX_HEADLINE = 120
@@ -72,15 +70,15 @@ def read_kept(form: Form) -> tuple[tuple[str, str], ...]:
 
 def read_sign_up(form: Form, site_name: str) -> SignUp:
     """Raises Invalid, naming every field that needs another look."""
-    problems: dict[str, Words] = {}
-    name = _checked(problems, lambda: _name(form.get("name", "")))
-    username = _checked(problems, lambda: names.check_username(form.get("username", "")))
-    email = _checked(problems, lambda: emails.check_email(form.get("email", "")))
+    problems = Problems()
+    name = problems.checked(lambda: _name(form.get("name", "")), "")
+    username = problems.checked(lambda: names.check_username(form.get("username", "")), "")
+    email = problems.checked(lambda: emails.check_email(form.get("email", "")), "")
     personal = [form.get("username", ""), form.get("name", ""), form.get("email", ""), site_name]
-    password = _checked(problems, lambda: passwords.check_password(form.get("password", ""), personal))
-    represents = _checked(problems, lambda: _organisation(form.get("organisation", ""), asked="represents" in form))
-    _refuse(problems)
-    return SignUp(username or "", name or "", email or "", password or "", represents or "")
+    password = problems.checked(lambda: passwords.check_password(form.get("password", ""), personal), "")
+    represents = problems.checked(lambda: _organisation(form), "")
+    problems.refuse()
+    return SignUp(username, name, email, password, represents)
 
 
 def read_email(form: Form) -> str:
@@ -90,20 +88,17 @@ def read_email(form: Form) -> str:
 
 def read_profile(form: Form, interface_languages: tuple[str, ...]) -> ProfileWords:
     """Checked and rendered. Raises Invalid."""
-    problems: dict[str, Words] = {}
-    name = _checked(problems, lambda: _name(form.get("name", "")))
-    headline = _checked(
-        problems, lambda: _short("headline", form.get("headline", ""), MAX_HEADLINE, _("Shorten your headline."))
-    )
-    city = _checked(problems, lambda: _short("city", form.get("city", ""), MAX_CITY, _("Shorten the city’s name.")))
-    bio = _checked(problems, lambda: _bio(form.get("bio", "")))
-    _refuse(problems)
-    source, html = bio or ("", "")
+    problems = Problems()
+    name = problems.checked(lambda: _name(form.get("name", "")), "")
+    headline = problems.checked(lambda: _short("headline", form, MAX_HEADLINE), "")
+    city = problems.checked(lambda: _short("city", form, MAX_CITY), "")
+    source, html = problems.checked(lambda: _bio(form.get("bio", "")), ("", ""))
+    problems.refuse()
     wish = form.get("interface_language", "")
     return ProfileWords(
-        name=name or "",
-        headline=headline or "",
-        city=city or "",
+        name=name,
+        headline=headline,
+        city=city,
         bio=source,
         bio_html=html,
         languages=tuple(code for code in languages.SPOKEN if code in form.getlist("languages")),
@@ -120,17 +115,17 @@ def _name(typed: str) -> str:
     return name
 
 
-def _short(field: str, typed: str, longest: int, message: Words) -> str:
-    words = one_line(typed)
+def _short(field: str, form: Form, longest: int) -> str:
+    words = one_line(form.get(field, ""))
     if len(words) > longest:
-        raise _refusal(field, message)
+        raise _refusal(field, _("Shorten this to %(longest)s characters.", longest=longest))
     return words
 
 
-def _organisation(typed: str, *, asked: bool) -> str:
+def _organisation(form: Form) -> str:
     """Words without the tick are kept as well: nothing typed is lost."""
-    name = _short("organisation", typed, MAX_ORGANISATION, _("Shorten the organisation’s name."))
-    if asked and not name:
+    name = _short("organisation", form, MAX_ORGANISATION)
+    if "represents" in form and not name:
         raise _refusal("organisation", _("Write the organisation’s name, or take the tick away."))
     return name
 
@@ -147,20 +142,6 @@ def _bio(typed: str) -> tuple[str, str]:
         return source, text.render(source, scope="bio-").html if source else ""
     except text.TextRefused as error:
         raise _refusal("bio", _("Use less markup in what you say about yourself.")) from error
-
-
-def _checked(problems: dict[str, Words], check: Callable[[], T]) -> T | None:
-    """What a check gives; None where it refused, and then the reason is noted."""
-    try:
-        return check()
-    except Invalid as error:
-        problems.update(error.fields)
-        return None
-
-
-def _refuse(problems: dict[str, Words]) -> None:
-    if problems:
-        raise Invalid(_("Some of this can’t be kept as it is. What to fix stands beside each field."), problems)
 
 
 def _refusal(field: str, message: Words) -> Invalid:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import ColumnElement, or_, select
@@ -142,6 +142,11 @@ def unblocked(readers: Collection[MemberId], author_id: MemberId) -> frozenset[M
     """Those of `readers` who haven't blocked the author."""
     blocking = select(Block.member_id).where(Block.blocked_id == author_id, Block.member_id.in_(readers))
     return frozenset(readers) - frozenset(db.session.scalars(blocking))
+
+
+def all_members() -> Iterator[Member]:
+    """For the operator: everybody, in the order in which they came, without holding them all in memory."""
+    yield from db.session.scalars(select(Member).order_by(Member.id).execution_options(yield_per=500))
 
 
 def page_of_members(

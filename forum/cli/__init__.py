@@ -7,6 +7,8 @@ import sys
 from typing import Any
 
 import click
+from flask import Flask
+from flask.cli import ScriptInfo
 
 from forum.config import ConfigurationError
 from forum.kernel.errors import ForumError
@@ -45,8 +47,17 @@ class Lazy(click.Group):
 
 @click.group(cls=Lazy)
 @click.version_option(package_name="kade", prog_name="forum")
-def forum() -> None:
+@click.pass_context
+def forum(context: click.Context) -> None:
     """Kade, a discussion and commenting forum for cities."""
+    context.obj = ScriptInfo(create_app=_make_app)
+
+
+def _make_app() -> Flask:
+    """For the commands of features, which say `@with_appcontext` and don't know the factory."""
+    from forum.app import create_app
+
+    return create_app()
 
 
 def main(args: list[str] | None = None) -> Any:
