@@ -14,16 +14,19 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from forum import wiring
 from forum.accounts import sessions
 from forum.config import ROOT, Settings
-from forum.kernel import events, guard, i18n, jinja, limits, refusals
+from forum.kernel import events, files, guard, i18n, jinja, limits, logs, refusals
 from forum.kernel.access import ANONYMOUS, Actor
 from forum.kernel.db import db, engine_options, prepare_engine
 from forum.organisations.actors import find_actor
+from forum.pages import shared
 
 migrate = Migrate()
+DIST = ROOT / "static" / "dist"
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """An application for `settings`, by default those of the environment. Raises ConfigurationError."""
+    logs.configure()
     settings = settings or Settings.from_env()
     app = Flask("forum", root_path=str(ROOT / "forum"), template_folder=str(ROOT / "templates"), static_folder=None)
     app.extensions["settings"] = settings
@@ -34,9 +37,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     limits.install(app, redis_url=settings.redis_url, enabled=settings.rate_limits)
     guard.install(app, https=settings.is_https)
     refusals.install(app)
-    jinja.install(app, dist=ROOT / "static" / "dist", site_name=settings.site_name)
+    jinja.install(app, dist=DIST, site_name=settings.site_name, base_url=settings.base_url)
     events.connect(wiring.TOGETHER, wiring.LATER)
     _install_features(app)
+    shared.install(app, hosts=tuple(app.config["TRUSTED_HOSTS"]))
+    files.install(app, dist=DIST, https=settings.is_https)
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]  # Flask's way
@@ -91,3 +96,9 @@ def _load_actor(token: str) -> Actor | None:
 
 def _install_features(app: Flask) -> None:
     """Register every blueprint. Imported here, so that the command line stays quick."""
+    from forum.accounts import views as accounts
+    from forum.pages import health, views
+    from forum.posts import views as posts
+
+    for one in (accounts, health, posts, views):
+        app.register_blueprint(one.blueprint)

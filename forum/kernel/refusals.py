@@ -117,9 +117,9 @@ def _answer_http(error: HTTPException) -> Any:
 def _answer_fault(error: Exception) -> Any:
     """A fault of ours. The words come back all the same where the form can still be drawn."""
     log.error("request_failed", path=request.path, method=request.method, exc_info=error)
-    fault = _Fault(_("Something broke on our side. It has been noted. Your text is below: try again in a moment."))
+    words = _("Something broke on our side, and it has been noted. Your text is below: try again in a moment.")
     try:
-        return answer(fault)
+        return answer(_Fault(words if request.method == "POST" else ""))
     except Exception:
         log.exception("error_page_failed")
         return Response("Something broke. Go back with your browser to find your text.\n", 500, mimetype="text/plain")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,8 +20,9 @@ from forum.organisations.bylines import Plate
 from forum.pages.store import Shown
 from forum.pages.viewers import Viewer
 
-# Stand-ins in kept HTML; a member can't write them: control characters are taken out of all that members write.
-ID, CSRF, KEY, BACK = "\x02id\x03", "\x02csrf\x03", "\x02key\x03", "\x02back\x03"
+# Stand-ins in kept HTML, filled for each answer. Kept HTML also holds names that members chose, hence the secret.
+_SECRET = secrets.token_hex(12)
+ID, CSRF, KEY, BACK = (f"{name}{_SECRET}" for name in ("id", "csrf", "key", "back"))
 
 
 @dataclass(frozen=True)

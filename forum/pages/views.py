@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, redirect, request
 
-from forum.comments.queries import Sort as ThreadSort
+from forum.comments.place import Place
+from forum.comments.place import Sort as ThreadSort
 from forum.kernel.access import current_actor, public
 from forum.kernel.errors import NotFound
 from forum.kernel.ids import CommentId, PostId
@@ -12,7 +13,7 @@ from forum.kernel.paging import cursor_id
 from forum.organisations import queries as organisations
 from forum.pages import shared
 from forum.pages.made import Moved
-from forum.pages.queries.discussion import Place, discussion
+from forum.pages.queries.discussion import discussion
 from forum.pages.queries.home import home
 from forum.pages.queries.lists import Turn
 from forum.pages.queries.people import member_page, organisation_page

@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from forum.comments import queries as comments
 from forum.comments.outline import outline
-from forum.comments.queries import CommentRow, Sort, ThreadPage
+from forum.comments.place import Place
+from forum.comments.queries import ThreadPage
 from forum.kernel.access import ANONYMOUS, Actor
-from forum.kernel.ids import CommentId, PostId
+from forum.kernel.ids import PostId
 from forum.pages.made import Made, Moved
 from forum.pages.store import Shown
 from forum.posts import policy
 from forum.posts import queries as posts
 from forum.posts.models import PostKind
 from forum.posts.queries import PostPage, RelatedPost
-
-
-@dataclass(frozen=True)
-class Place:
-    """Which page of a thread: `after` and `before` are ids of comments, `branch` the comment that stands on top."""
-
-    sort: Sort = Sort.OLDEST
-    after: CommentId | None = None
-    before: CommentId | None = None
-    branch: CommentId | None = None
-    last: bool = False
-
-    @property
-    def is_start(self) -> bool:
-        return self.after is None and self.before is None and self.branch is None and not self.last
 
 
 def discussion(wanted: tuple[PostId, str], place: Place, actor: Actor = ANONYMOUS) -> Made:
@@ -47,7 +31,7 @@ def discussion(wanted: tuple[PostId, str], place: Place, actor: Actor = ANONYMOU
         context={
             "post": post,
             "thread": thread,
-            "outline": outline(thread.rows, _name_of, thread.cut),
+            "outline": outline(thread.rows, comments.name_of, thread.cut),
             "place": place,
             "related": related,
             "is_open": policy.is_open(post),
@@ -55,11 +39,6 @@ def discussion(wanted: tuple[PostId, str], place: Place, actor: Actor = ANONYMOU
         keys=_keys(post, related),
         shown=_shown(post, thread),
     )
-
-
-def _name_of(row: CommentRow) -> str:
-    byline = row.byline
-    return byline.organisation.name if byline.on_behalf and byline.organisation else byline.member.name
 
 
 def _keys(post: PostPage, related: tuple[RelatedPost, ...]) -> tuple[str, ...]:
@@ -71,7 +50,7 @@ def _shown(post: PostPage, thread: ThreadPage) -> Shown:
     return Shown(
         post_ids=(post.id,),
         comment_ids=tuple(row.id for row in rows),
-        authors={row.id: row.byline.member.id for row in rows},
+        authors={row.id: row.author_id for row in rows},
         post_authors={post.id: post.author_id},
         discussion=post.id,
         asker=post.author_id if post.kind == PostKind.QUESTION else None,

@@ -24,10 +24,10 @@ from forum.topics import queries as topics
 
 WAITING, COMING = 5, 4
 TABS = (
-    (Sort.LATEST, _("Latest")),
-    (Sort.NEWEST, _("Newest")),
-    (Sort.TOP, _("Top")),
-    (Sort.UNANSWERED, _("Unanswered")),
+    (Sort.LATEST, _("Latest"), "clock"),
+    (Sort.NEWEST, _("Newest"), "pen"),
+    (Sort.TOP, _("Top"), "thumb"),
+    (Sort.UNANSWERED, _("Unanswered"), "comment"),
 )
 
 
@@ -59,16 +59,20 @@ def home(sort: Sort, turn: Turn) -> Made:
         context={
             "lead": lead,
             "posts": [card for card in page.rows if card is not lead],
-            "tabs": tuple(
-                Tab(label, "/" if one is Sort.LATEST else f"/?tab={one}", one is sort) for one, label in TABS
-            ),
+            "tabs": _tabs(sort),
             "newer": newer,
             "older": older,
-            "topics": topics.open_lines(),
+            "topics": topics.index().open,
             "beside": _beside(),
         },
         keys=("site", "home", "topics"),
         shown=shown_posts(page.rows),
+    )
+
+
+def _tabs(sort: Sort) -> tuple[Tab, ...]:
+    return tuple(
+        Tab(label, "/" if one is Sort.LATEST else f"/?tab={one}", one is sort, mark=mark) for one, label, mark in TABS
     )
 
 

@@ -26,10 +26,13 @@ class Turn:
 
 @dataclass(frozen=True)
 class Tab:
+    """A choice of list. `mark` names its icon, where it has one."""
+
     label: object
     href: str
     current: bool
     count: int | None = None
+    mark: str = ""
 
 
 def page_of(sort: Sort, turn: Turn, among: Among) -> Page[PostCard]:

@@ -13,7 +13,7 @@ from forum.posts.queries import Among, Sort
 
 def member_page(username: str, turn: Turn, actor: Actor = ANONYMOUS) -> Made:
     """Raises NotFound."""
-    profile = accounts.get_profile(username)
+    profile = accounts.get_profile(username, actor)
     page = page_of(Sort.NEWEST, turn, Among(author_id=profile.card.id))
     newer, older = beside(f"/members/{profile.card.username}", None, page)
     return Made(

@@ -22,8 +22,8 @@ from forum.topics.models import Topic
 # By column and not by entity, so that thirty whole texts stay where they are.
 _SAME = (
     "id", "slug", "title", "kind", "state", "standfirst", "excerpt", "language", "last_activity_at",
-    "comment_count", "recommendation_count", "words", "featured", "answered", "deadline", "starts_at", "ends_at", "time_zone",
-    "place",
+    "comment_count", "recommendation_count", "words", "featured", "answered", "deadline", "starts_at", "ends_at",
+    "time_zone", "place",
 )  # fmt: skip
 _COLUMNS = (*(getattr(Post, name) for name in _SAME), Post.organisation_id, Post.role_title)
 SHOWN_ORGANISATION = shown_organisation(Post.__table__.c.organisation_id, Post.__table__.c.role_organisation_id)
