@@ -5,45 +5,56 @@ Errors name the line of bad JSON, or the place of a bad value as a JSON pointer 
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
 
+from forum.accounts.names import check_username
+from forum.community.reader import Place, parse, refuse
+from forum.community.signs import sign_for
 from forum.kernel.access import Right
 from forum.kernel.errors import Invalid
+from forum.organisations import details as organisation_details
 from forum.organisations.models import OrganisationKind
+from forum.posts.draft import Draft
 from forum.posts.models import PostKind
+from forum.posts.requirements import check_words
+from forum.topics import details as topic_details
 
 FORMAT = "forum-community/1"
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-MAX_PROBLEMS = 20
-# A file may nest replies as deep as people do; Python's own recursion ends soon after.
-MAX_NESTING = 200
+# A little more than the forms of the site take: what was written elsewhere had other limits.
+MAX_NAME = 80
+MAX_HEADLINE = 200
+MAX_CITY = 80
+MAX_SLUG = 200
+
+Item = TypeVar("Item")
+Record = TypeVar("Record")
 
 
 @dataclass(frozen=True)
 class FileOrganisation:
+    """`pointer` is where it stands in the file, here and below."""
+
+    pointer: str
     key: str
-    name: str
-    code: str
-    kind: str
-    country: str
-    city: str
+    details: organisation_details.Details
     verified: bool
 
 
 @dataclass(frozen=True)
 class FileAffiliation:
+    pointer: str
     organisation: str
     title: str
-    right: str
+    right: Right
 
 
 @dataclass(frozen=True)
 class FileMember:
+    pointer: str
     key: str
     username: str
     name: str
@@ -54,218 +65,143 @@ class FileMember:
 
 @dataclass(frozen=True)
 class FileTopic:
-    slug: str
-    name: str
-    description: str
+    pointer: str
+    details: topic_details.Details
 
 
 @dataclass(frozen=True)
 class FileComment:
-    """`pointer` is where it stands in the file; `place` is its key within the post: `0`, `0.2` …"""
+    """`place` is its key within the post: `0`, `0.2` …; `parent` that of what it answers, empty at the top."""
 
     pointer: str
     place: str
+    parent: str
     author: str
-    body: str
-    created_at: datetime | None
-    language: str
     on_behalf_of: str
-    replies: tuple[FileComment, ...]
+    body: str
+    language: str
+    created_at: datetime | None
 
 
 @dataclass(frozen=True)
 class FilePost:
+    """`draft.topics` are slugs; `comments` come in the order of reading. `old_addresses` are slugs."""
+
     pointer: str
     key: str
-    kind: str
-    language: str
-    title: str
-    standfirst: str
+    draft: Draft
     author: str
     on_behalf_of: str
-    topics: tuple[str, ...]
     published_at: datetime | None
     old_addresses: tuple[str, ...]
-    body: str
     comments: tuple[FileComment, ...]
 
 
 @dataclass(frozen=True)
 class Community:
-    organisations: tuple[FileOrganisation, ...]
-    members: tuple[FileMember, ...]
-    topics: tuple[FileTopic, ...]
-    posts: tuple[FilePost, ...]
+    organisations: tuple[FileOrganisation, ...] = ()
+    members: tuple[FileMember, ...] = ()
+    topics: tuple[FileTopic, ...] = ()
+    posts: tuple[FilePost, ...] = ()
+
+    def texts(self) -> Iterator[FilePost | FileComment]:
+        """Everything that somebody wrote, in the order of the file."""
+        for post in self.posts:
+            yield post
+            yield from post.comments
+
+
+def open_file(path: Path) -> Community:
+    """Raises Invalid for a file that can't be read, and what `read` raises."""
+    try:
+        return read(path.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError:
+        raise Invalid(f"There is no file {path}. Give the path of a community file.") from None
+    except OSError as error:
+        raise Invalid(f"{path} can't be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise Invalid(f"{path} isn't UTF-8 text: line {line} holds a byte that means nothing in it.") from error
 
 
 def read(text: str) -> Community:
-    """Parse and check a community file. Raises Invalid with all problems found, at most MAX_PROBLEMS."""
-    try:
-        data = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise Invalid(f"This isn't JSON: line {error.lineno}, column {error.colno}: {error.msg}.") from error
-    except RecursionError:
-        raise Invalid("This file nests too deeply.") from None
+    """Parse and check a community file. Raises Invalid with all problems found, the first twenty of them told."""
     problems: list[str] = []
-    community = _community(Place(data, "", problems))
-    if problems:
-        shown = problems[:MAX_PROBLEMS]
-        more = [f"… and {len(problems) - len(shown)} more"] if len(problems) > len(shown) else []
-        raise Invalid("The file was not loaded:\n" + "\n".join(f"  {one}" for one in (*shown, *more)))
+    community = _community(Place(parse(text), "", problems))
+    refuse(problems)
     return community
-
-
-class Place:
-    """A value in the file and where it stands. Collects problems, so that a writer mends them in one go."""
-
-    def __init__(self, value: Any, pointer: str, problems: list[str]) -> None:
-        self.value = value
-        self.pointer = pointer
-        self.problems = problems
-
-    def wrong(self, says: str) -> None:
-        self.problems.append(f"{self.pointer or '/'}: {says}")
-
-    def child(self, name: str | int) -> Place:
-        escaped = str(name).replace("~", "~0").replace("/", "~1")
-        return Place(self.value[name], f"{self.pointer}/{escaped}", self.problems)
-
-    def fields(self, required: str, optional: str = "") -> bool:
-        """Whether this is an object with the `required` fields and none but these and `optional` ones."""
-        if not isinstance(self.value, dict):
-            self.wrong("write an object")
-            return False
-        known = {*required.split(), *optional.split()}
-        for name in self.value.keys() - known:
-            self.child(name).wrong(f"there is no such field; known are {', '.join(sorted(known))}")
-        missing = [name for name in required.split() if name not in self.value]
-        if missing:
-            self.wrong(f"missing {', '.join(missing)}")
-        return not missing
-
-    def text(self, name: str, *, most: int = 200, needed: bool = True) -> str:
-        if name not in self.value or (self.value[name] is None and not needed):
-            return ""
-        place = self.child(name)
-        if not isinstance(place.value, str):
-            place.wrong("write a text")
-            return ""
-        if needed and not place.value.strip():
-            place.wrong("write something here")
-        if len(place.value) > most:
-            place.wrong(f"at most {most:,} characters, this has {len(place.value):,}")
-        return place.value
-
-    def one_of(self, name: str, values: type[OrganisationKind | Right | PostKind]) -> str:
-        text = self.text(name)
-        if text and text not in list(values):
-            self.child(name).wrong(f"{text!r} isn't one of {', '.join(values)}")
-        return text
-
-    def language(self, name: str, default: str = "") -> str:
-        text = self.text(name, needed=False) or default
-        if text and not LANGUAGE.fullmatch(text):
-            self.child(name).wrong("write a language code such as en or nl")
-        return text
-
-    def flag(self, name: str) -> bool:
-        value = self.value.get(name, False)
-        if not isinstance(value, bool):
-            self.child(name).wrong("write true or false")
-        return bool(value)
-
-    def time(self, name: str) -> datetime | None:
-        text = self.text(name, needed=False)
-        if not text:
-            return None
-        try:
-            moment = datetime.fromisoformat(text)
-        except ValueError:
-            self.child(name).wrong("write a time such as 2026-03-01T09:30:00Z (ISO 8601)")
-            return None
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-    def texts(self, name: str) -> tuple[str, ...]:
-        return tuple(self.child(name)._text_at(index) for index in range(len(self._list(name))))
-
-    def _text_at(self, index: int) -> str:
-        place = self.child(index)
-        if not isinstance(place.value, str):
-            place.wrong("write a text")
-            return ""
-        return place.value
-
-    def items(self, name: str) -> Iterator[Place]:
-        listed = self._list(name)
-        for index in range(len(listed)):
-            yield self.child(name).child(index)
-
-    def _list(self, name: str) -> list[Any]:
-        value = self.value.get(name, [])
-        if not isinstance(value, list):
-            self.child(name).wrong("write a list")
-            return []
-        return value
 
 
 def _community(place: Place) -> Community:
     if not place.fields("format", "source organisations members topics posts"):
-        return Community((), (), (), ())
+        return Community()
     if place.value["format"] != FORMAT:
         place.child("format").wrong(f"this Kade reads {FORMAT!r}")
+        return Community()
     return Community(
-        organisations=tuple(one for item in place.items("organisations") if (one := _organisation(item))),
-        members=tuple(one for item in place.items("members") if (one := _member(item))),
-        topics=tuple(one for item in place.items("topics") if (one := _topic(item))),
-        posts=tuple(one for item in place.items("posts") if (one := _post(item))),
+        organisations=_all(place.items("organisations"), _organisation),
+        members=_all(place.items("members"), _member),
+        topics=_all(enumerate(place.items("topics")), lambda numbered: _topic(*numbered)),
+        posts=_all(place.items("posts"), _post),
     )
+
+
+def _all(items: Iterable[Item], read_one: Callable[[Item], Record | None]) -> tuple[Record, ...]:
+    """Those that could be read; of the others the problems are noted."""
+    return tuple(record for item in items if (record := read_one(item)) is not None)
 
 
 def _organisation(place: Place) -> FileOrganisation | None:
     if not place.fields("key name code kind", "country city verified"):
         return None
-    return FileOrganisation(
-        key=place.text("key"),
-        name=place.text("name"),
-        code=place.text("code", most=4),
+    details = organisation_details.Details(
+        name=place.line("name"),
+        code=place.line("code"),
         kind=place.one_of("kind", OrganisationKind),
-        country=place.text("country", needed=False),
-        city=place.text("city", needed=False),
-        verified=place.flag("verified"),
+        country=place.line("country", needed=False),
+        city=place.line("city", needed=False),
     )
+    kept = place.accept(lambda: organisation_details.checked(details))
+    return FileOrganisation(place.pointer, place.key("key"), kept or details, verified=place.flag("verified"))
 
 
 def _member(place: Place) -> FileMember | None:
     if not place.fields("key username name", "headline city affiliations"):
         return None
+    username = place.line("username")
     return FileMember(
-        key=place.text("key"),
-        username=place.text("username", most=30),
-        name=place.text("name", most=80),
-        headline=place.text("headline", needed=False),
-        city=place.text("city", needed=False),
-        affiliations=tuple(one for item in place.items("affiliations") if (one := _affiliation(item))),
+        pointer=place.pointer,
+        key=place.key("key"),
+        username=place.accept(lambda: check_username(username)) or username,
+        name=place.line("name", most=MAX_NAME),
+        headline=place.line("headline", most=MAX_HEADLINE, needed=False),
+        city=place.line("city", most=MAX_CITY, needed=False),
+        affiliations=_all(place.items("affiliations"), _affiliation),
     )
 
 
 def _affiliation(place: Place) -> FileAffiliation | None:
-    if not place.fields("organisation title right"):
+    if not place.fields("organisation right", "title"):
         return None
     return FileAffiliation(
-        organisation=place.text("organisation"),
-        title=place.text("title", needed=False),
+        pointer=place.pointer,
+        organisation=place.key("organisation"),
+        title=place.line("title", most=MAX_NAME, needed=False),
         right=place.one_of("right", Right),
     )
 
 
-def _topic(place: Place) -> FileTopic | None:
+def _topic(number: int, place: Place) -> FileTopic | None:
     if not place.fields("slug name", "description"):
         return None
-    return FileTopic(
-        slug=place.text("slug", most=80),
-        name=place.text("name", most=80),
-        description=place.text("description", most=400, needed=False),
+    slug = place.line("slug")
+    details = topic_details.Details(
+        name=place.line("name"),
+        slug=slug,
+        description=place.line("description", most=organisation_details.MAX_DESCRIPTION, needed=False),
+        sign=sign_for(slug, number),
     )
+    return FileTopic(place.pointer, place.accept(lambda: topic_details.checked(details)) or details)
 
 
 def _post(place: Place) -> FilePost | None:
@@ -274,45 +210,66 @@ def _post(place: Place) -> FilePost | None:
         "standfirst on_behalf_of published_at old_addresses comments",
     ):
         return None
-    language = place.language("language")
-    topics = place.texts("topics")
-    if not 1 <= len(topics) <= 5:
-        place.child("topics").wrong("give one to five topics")
+    draft = _draft(place)
     return FilePost(
         pointer=place.pointer,
-        key=place.text("key"),
-        kind=place.one_of("kind", PostKind),
-        language=language,
-        title=place.text("title", most=160),
-        standfirst=place.text("standfirst", most=400, needed=False),
-        author=place.text("author"),
-        on_behalf_of=place.text("on_behalf_of", needed=False),
-        topics=topics,
+        key=place.key("key"),
+        draft=draft,
+        author=place.key("author"),
+        on_behalf_of=place.reference("on_behalf_of"),
         published_at=place.time("published_at"),
-        old_addresses=place.texts("old_addresses"),
-        body=place.text("body", most=32_000),
-        comments=_comments(place, "comments", "", language),
+        old_addresses=_addresses(place),
+        comments=tuple(_comments(place, draft.language)),
     )
 
 
-def _comments(place: Place, name: str, above: str, language: str) -> tuple[FileComment, ...]:
-    if above.count(".") > MAX_NESTING:
-        place.wrong(f"replies nest more than {MAX_NESTING} deep")
-        return ()
-    found = (_comment(item, f"{above}{index}", language) for index, item in enumerate(place.items(name)))
-    return tuple(one for one in found if one)
+def _draft(place: Place) -> Draft:
+    topics = place.strings("topics")
+    draft = Draft(
+        title=place.line("title", most=1_000),
+        source=place.body("body"),
+        kind=place.one_of("kind", PostKind),
+        standfirst=place.line("standfirst", most=2_000, needed=False),
+        topics=topics,
+        language=place.language("language"),
+    )
+    place.accept(lambda: check_words(draft, len(set(topics))))
+    return draft
 
 
-def _comment(place: Place, at: str, language: str) -> FileComment | None:
+def _addresses(place: Place) -> tuple[str, ...]:
+    """The last part of each: an address elsewhere, a path or a slug come to the same."""
+    slugs = tuple(
+        one.partition("#")[0].partition("?")[0].rstrip("/").rpartition("/")[2] for one in place.strings("old_addresses")
+    )
+    for number, slug in enumerate(slugs):
+        if not 0 < len(slug) <= MAX_SLUG or not slug.isprintable() or " " in slug:
+            place.child("old_addresses").child(number).wrong("end the address in a word, such as /posts/word")
+    return slugs
+
+
+def _comments(post: Place, language: str) -> Iterator[FileComment]:
+    """Walked with a list of our own, since replies may nest deeper than Python calls."""
+    waiting = [(item, str(number), "") for number, item in enumerate(post.items("comments"))][::-1]
+    while waiting:
+        place, at, parent = waiting.pop()
+        comment = _comment(place, at, parent, language)
+        if comment:
+            yield comment
+            replies = [(item, f"{at}.{number}", at) for number, item in enumerate(place.items("replies"))]
+            waiting.extend(reversed(replies))
+
+
+def _comment(place: Place, at: str, parent: str, language: str) -> FileComment | None:
     if not place.fields("author body", "created_at language on_behalf_of replies"):
         return None
     return FileComment(
         pointer=place.pointer,
         place=at,
-        author=place.text("author"),
-        body=place.text("body", most=32_000),
-        created_at=place.time("created_at"),
+        parent=parent,
+        author=place.key("author"),
+        on_behalf_of=place.reference("on_behalf_of"),
+        body=place.body("body"),
         language=place.language("language", language),
-        on_behalf_of=place.text("on_behalf_of", needed=False),
-        replies=_comments(place, "replies", f"{at}.", language),
+        created_at=place.time("created_at"),
     )
