@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from flask import Flask
 from flask_login import LoginManager
-from flask_migrate import Migrate
 from sqlalchemy.engine import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -20,7 +19,6 @@ from forum.kernel.db import db, engine_options, prepare_engine
 from forum.organisations.actors import find_actor
 from forum.pages import shared
 
-migrate = Migrate()
 DIST = ROOT / "static" / "dist"
 
 
@@ -76,7 +74,6 @@ def _install_database(app: Flask) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = make_url(settings.database_url)
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings.database_url)
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     with app.app_context():
         prepare_engine(db.engine)
 
@@ -99,6 +96,7 @@ def _install_features(app: Flask) -> None:
     from forum.accounts import views as accounts
     from forum.pages import health, views
     from forum.posts import views as posts
+    from forum.topics import views as topics
 
-    for one in (accounts, health, posts, views):
+    for one in (accounts, health, posts, topics, views):
         app.register_blueprint(one.blueprint)

@@ -148,8 +148,9 @@ def _keep(topic: Topic, details: Details) -> None:
 def _parent_id(topic: Topic, slug: str) -> TopicId:
     """Locked, so that a parent can't be given one of its own at the same moment."""
     is_it = (Topic.slug == slug, Topic.state != TopicState.MERGED)
-    parent = is_slug(slug) and db.session.scalar(select(Topic).where(*is_it).with_for_update(key_share=True))
-    if not parent or parent.parent_id is not None or parent is topic:
+    statement = select(Topic).where(*is_it).with_for_update(key_share=True)
+    parent = db.session.scalar(statement) if is_slug(slug) else None
+    if parent is None or parent.parent_id is not None or parent is topic:
         raise WrongParent
     return parent.id
 

@@ -220,6 +220,18 @@ def curated_by(member_id: MemberId) -> frozenset[TopicId]:
     return frozenset(db.session.scalars(select(TopicCurator.topic_id).where(TopicCurator.member_id == member_id)))
 
 
+def parents_for(topic: Topic | None) -> tuple[TopicLabel, ...]:
+    """The topics that this one, or a new one, may be put under: those of the first level."""
+    is_top = (Topic.parent_id.is_(None), Topic.state != TopicState.MERGED)
+    topics = db.session.scalars(select(Topic).where(*is_top).order_by(*IN_ORDER))
+    return tuple(label_of(one) for one in topics if one is not topic)
+
+
+def parent_slug(topic: Topic) -> str:
+    """Empty for a topic of the first level."""
+    return db.session.scalar(select(Topic.slug).where(Topic.id == topic.parent_id)) or ""
+
+
 def choices_for(actor: Actor) -> tuple[TopicLabel, ...]:
     """The topics that the actor may post under, in their order."""
     topics = db.session.scalars(select(Topic).where(Topic.state == TopicState.OPEN).order_by(*IN_ORDER)).all()
