@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
+from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_block import StateBlock, blockquote, list_block, table
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -33,11 +34,29 @@ MAX_CELLS = 2_000
 # Longer labels aren't written by people, and each `[^` looks for its end.
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,64}\]")
 
+_OPTIONS = {"html": False, "maxNesting": MAX_NESTING, "tasklists": True}
+
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
+
+
+class Inline(ParserInline):
+    """Looks first whether it has been at a place before: a bracket that nothing closes sends it there many times."""
+
+    def skipToken(self, state: StateInline) -> None:  # noqa: N802  # the parser's name
+        end = state.cache.get(state.pos)
+        if end is None:
+            super().skipToken(state)
+        else:
+            state.pos = end
 
 
 class Dialect(MarkdownIt):
     """The parser with this site's idea of a link."""
+
+    def __init__(self) -> None:
+        super().__init__("commonmark", _OPTIONS)
+        self.inline = Inline()
+        self.configure("commonmark", _OPTIONS)
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802  # the parser's name
         return normal_url(url)
@@ -54,8 +73,7 @@ def parse(source: str, known: Known | None) -> list[Token]:
 @lru_cache(maxsize=1)
 def parser() -> MarkdownIt:
     """Holds no state between texts, so that threads can share it."""
-    options = {"html": False, "maxNesting": MAX_NESTING, "tasklists": True}
-    made = Dialect("commonmark", options).enable(["table", "strikethrough"])
+    made = Dialect().enable(["table", "strikethrough"])
     made.use(footnote_plugin, inline=False)
     made.inline.ruler.at("footnote_ref", _footnote_ref)
     made.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})

@@ -75,4 +75,4 @@ def _first(names: dict[str, None]) -> frozenset[str]:
 
 
 def _scope_of(wanted: str, text: str) -> str:
-    return f"t{blake2b(f'{wanted} {text}'.encode(), digest_size=5).hexdigest()}-"
+    return f"t{blake2b(f'{wanted} {text}'.encode(errors='replace'), digest_size=5).hexdigest()}-"

@@ -68,7 +68,7 @@ class Spans:
 
 
 _URL_CHARACTER = r'[^\s<>"`\\\[\]|]'
-_NAME_BEFORE = r"(?<![\w@./\\:\#&=+%~-])"
+_NAME_BEFORE = r"(?<![^\W_])(?<![@./\\:\#&=+%-])"
 _SCAN = re.compile(
     rf"""
     (?P<web> (?<![A-Za-z0-9]) (?:https?://|www\.(?=[^\W_]))

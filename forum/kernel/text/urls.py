@@ -24,11 +24,12 @@ _HOST = r"[A-Za-z0-9_][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*\.?|\[[0-9A-Fa-f:.]{2,4
 # Nothing stands between the slashes and the host: `https://bank.example@elsewhere.example` names the latter.
 _WEB = re.compile(rf"https?://(?P<host>{_HOST})(?P<port>:\d{{1,5}})?(?P<rest>(?:[/?#]{_REST})?)", re.IGNORECASE)
 _MAIL = re.compile(r"mailto:[A-Za-z0-9._+'-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.IGNORECASE)
-# Browsers take a second slash, or a backslash, as the start of another site.
-_OWN_PATH = re.compile(rf"/(?!/){_REST}")
+# Browsers take a second slash, or a backslash, as the start of another site; what resolves to one is as bad.
+_OWN_PATH = re.compile(rf"/(?!.*(?:\.\.|%5c|%2f))(?!/|[^?#]*//){_REST}", re.IGNORECASE)
 _FRAGMENT = re.compile(r"#[\w%.-]+")
 _OWN_PICTURE = re.compile(r"/media/(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\.[A-Za-z0-9]{2,5}")
 
+_SCHEME = re.compile(r"\A[A-Za-z]+:")
 _AUTHORITY = re.compile(r"(?:[A-Za-z]+:)?//([^/?#]*)")
 _LABEL_ENDS = re.compile("[.@:\u3002\uff0e\uff61]")
 
@@ -40,7 +41,9 @@ _PLAIN_LETTERS = re.compile("[a-z0-9.\\-\xdf-\xf6\xf8-\xff\u0101-\u0130\u0132-\u
 
 def normal_url(typed: str) -> str:
     """In ASCII, as a browser would send it; empty when it is too long to be one."""
-    return normalizeLink(typed) if len(typed) <= MAX_URL and _has_short_labels(typed) else ""
+    if len(typed) > MAX_URL or not _has_short_labels(typed):
+        return ""
+    return _SCHEME.sub(lambda scheme: scheme[0].lower(), normalizeLink(typed))
 
 
 def is_safe(url: str) -> bool:
