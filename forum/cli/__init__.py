@@ -26,7 +26,7 @@ COMMANDS = {
     "user": "forum.accounts.cli:user",
     "topic": "forum.topics.cli:topic",
     "organisation": "forum.organisations.cli:organisation",
-    "text": "forum.posts.cli:text",
+    "text": "forum.cli.text:text",
     "counters": "forum.recommendations.cli:counters",
 }
 
