@@ -44,7 +44,7 @@ except ModuleNotFoundError:  # run alone, where hatchling isn't installed
     BuildHookInterface = object  # type: ignore[assignment,misc]  # only its name is needed then
 
 
-class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg,misc]  # hatchling gives no type for it
+class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]  # of what configuration, only hatchling knows
     """What hatchling calls before it installs the project."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002  # hatchling's signature
