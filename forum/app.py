@@ -94,9 +94,10 @@ def _load_actor(token: str) -> Actor | None:
 def _install_features(app: Flask) -> None:
     """Register every blueprint. Imported here, so that the command line stays quick."""
     from forum.accounts import views as accounts
+    from forum.organisations import views as organisations
     from forum.pages import health, views
     from forum.posts import views as posts
     from forum.topics import views as topics
 
-    for one in (accounts, health, posts, topics, views):
+    for one in (accounts, health, organisations, posts, topics, views):
         app.register_blueprint(one.blueprint)

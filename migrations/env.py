@@ -1,24 +1,19 @@
 """Alembic's environment: runs migrations over the application's engine, in one transaction each."""
 
 from alembic import context
-from flask import current_app
 
-from forum.kernel.db import WRITE
-
-target = current_app.extensions["migrate"].db
+from forum.kernel.db import WRITE, db
 
 
-def include_object(
-    _object: object, name: str | None, kind: str, reflected: bool, _compare_to: object
-) -> bool:
+def include_object(_object: object, name: str | None, kind: str, reflected: bool, _compare_to: object) -> bool:
     return not (kind == "table" and reflected and name in {"sqlite_sequence"})
 
 
 def run() -> None:
-    with target.engine.connect().execution_options(**WRITE) as connection:
+    with db.engine.connect().execution_options(**WRITE) as connection:
         context.configure(
             connection=connection,
-            target_metadata=target.metadata,
+            target_metadata=db.metadata,
             include_object=include_object,
             compare_type=True,
             render_as_batch=connection.dialect.name == "sqlite",

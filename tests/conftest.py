@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import uuid
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from forum.app import create_app
 from forum.config import Settings
+from forum.kernel import schema
 from forum.kernel.db import db, sqlite_path
 from tests import services
 from tests.web import Web
@@ -46,6 +48,7 @@ class Installed:
     template: Path | None
 
     def empty(self) -> None:
+        self.app.extensions["shared_pages"].store.clear()
         with self.app.app_context():
             db.session.remove()
             if self.template:
@@ -54,12 +57,12 @@ class Installed:
                 self._delete_all()
 
     def _copy_template(self) -> None:
-        db.engine.dispose()
+        """Into the file as it is, since connections elsewhere still hold it open."""
         path = sqlite_path(self.database_url)
-        assert path is not None and self.template is not None
-        for suffix in ("-wal", "-shm"):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
-        shutil.copy(self.template, path)
+        assert path is not None
+        assert self.template is not None
+        with closing(sqlite3.connect(self.template)) as template, closing(sqlite3.connect(path)) as used:
+            template.backup(used)
 
     def _delete_all(self) -> None:
         tables = ", ".join(table.name for table in db.metadata.sorted_tables)
@@ -94,12 +97,13 @@ def installed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     app.testing = True
     app.config["PROPAGATE_EXCEPTIONS"] = False
     with app.app_context():
-        upgrade()
+        schema.upgrade()
         db.session.remove()
         db.engine.dispose()
     if template:
         shutil.copy(folder / "kade.sqlite3", template)
     yield Installed(app, url, template)
+    app.extensions["shared_pages"].reader.close()
     with app.app_context():
         db.engine.dispose()
 

@@ -1,4 +1,7 @@
-"""`forum serve`, `forum worker` and `forum demo`: the processes of a running site."""
+"""`forum serve`, `forum worker` and `forum demo`: the processes of a running site.
+
+The application is imported only where it's needed: the process that keeps the others costs a third without it.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +15,10 @@ from contextlib import contextmanager
 
 import click
 
-from forum import wiring
-from forum.app import create_app
-from forum.cli.site import prepare
 from forum.config import ROOT, Settings
-from forum.kernel import mailer
-from forum.kernel.worker import Worker
 
 HOST = "127.0.0.1"
+PROGRAM = [sys.executable, "-c", "from forum.cli import main; main()"]
 THREADS = 4  # a worker process answers this many requests at once; more wait in line
 SECONDS_TO_FINISH = 30
 
@@ -76,7 +75,7 @@ def _worker_beside() -> Iterator[None]:
 
 
 def _keep_worker(ended: threading.Event) -> None:
-    command = [sys.executable, "-c", "from forum.cli import main; main(['worker'])"]
+    command = [*PROGRAM, "worker"]
     while not ended.is_set():
         process = subprocess.Popen(command, cwd=ROOT)  # noqa: S603  # our own interpreter and a fixed program
         while process.poll() is None and not ended.wait(0.5):
@@ -91,18 +90,18 @@ def _keep_worker(ended: threading.Event) -> None:
 @click.command()
 def worker() -> None:
     """Run only the background worker: mail, and everything that happens after an answer."""
+    from forum import wiring
+    from forum.app import create_app
+    from forum.kernel.mailer import Postbox
+    from forum.kernel.worker import Worker
+
     app = create_app()
     settings: Settings = app.extensions["settings"]
-    one = Worker(postbox_of(settings), wiring.JOBS)
+    one = Worker(Postbox.of(settings), wiring.JOBS)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: one.stop.set())
     with app.app_context():
         one.run()
-
-
-def postbox_of(settings: Settings) -> mailer.Postbox:
-    name = settings.host.partition(":")[0]
-    return mailer.Postbox(settings.smtp_url, settings.data_dir / "mail", settings.site_name, f"no-reply@{name}")
 
 
 @click.command()
@@ -111,6 +110,8 @@ def postbox_of(settings: Settings) -> mailer.Postbox:
 @click.option("--prepare-only", is_flag=True, help="Load the sample community, but don't serve it.")
 def demo(port: int, host: str, *, prepare_only: bool) -> None:
     """Set up, load the sample community and serve it."""
+    from forum.app import create_app
+    from forum.cli.site import prepare
     from forum.community.demo import load, sign_ins
 
     os.environ["PORT"] = str(port)
@@ -121,4 +122,5 @@ def demo(port: int, host: str, *, prepare_only: bool) -> None:
         lines = sign_ins()
     click.echo(f"\nKade is at http://{host}:{port}\n\nSample sign-ins:\n" + "\n".join(lines) + "\n")
     if not prepare_only:
-        run(host, port, workers=2, beside=True)
+        arguments = [*PROGRAM, "serve", "--host", host, "--port", str(port)]
+        os.execv(arguments[0], arguments)  # noqa: S606  # our own interpreter; what loading took is given back

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from forum.accounts.models import Member
 from forum.app import create_app
 from forum.config import Settings
+from forum.kernel import schema
 from forum.kernel import settings as site_settings
 from forum.kernel.access import Role
 from forum.kernel.db import db, transaction
@@ -30,14 +31,11 @@ def init() -> None:
 
 def prepare(app: Flask) -> None:
     """Everything `forum init` does but its advice."""
-    from flask_migrate import upgrade
-
     settings: Settings = app.extensions["settings"]
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     settings.data_dir.chmod(0o700)
     with app.app_context():
-        upgrade()
-        db.session.remove()
+        schema.upgrade()
     click.echo(f"Ready: {app.extensions['settings'].data_dir}")
 
 

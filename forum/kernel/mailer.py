@@ -16,7 +16,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime, formataddr, make_msgid
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import JSON, Index, delete, func, select, text, update
@@ -147,6 +147,19 @@ def count_waiting() -> int:
     )
 
 
+class Addresses(Protocol):
+    """What of an installation's settings letters need."""
+
+    @property
+    def smtp_url(self) -> str | None: ...
+    @property
+    def data_dir(self) -> Path: ...
+    @property
+    def site_name(self) -> str: ...
+    @property
+    def host(self) -> str: ...
+
+
 class Postbox:
     """Where letters go: an SMTP server, or files under `folder` where none is set."""
 
@@ -155,6 +168,12 @@ class Postbox:
         self.folder = folder
         self.sender_name = sender_name
         self.sender_address = sender_address
+
+    @classmethod
+    def of(cls, settings: Addresses) -> Postbox:
+        """The postbox of an installation; letters come from no-reply at its own name."""
+        name = settings.host.partition(":")[0]
+        return cls(settings.smtp_url, settings.data_dir / "mail", settings.site_name, f"no-reply@{name}")
 
     def send(self, letter: StoredLetter) -> None:
         """Raises smtplib.SMTPException or OSError."""

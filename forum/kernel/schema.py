@@ -1,18 +1,63 @@
-"""Which migration the database is at, and which this code needs."""
+"""The database's shape: migrations, and which one the database is at.
+
+Alembic and Flask-Migrate are imported only here and only when asked for: they cost 12 MB a process, and a process that
+serves pages never migrates.
+"""
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 from flask import current_app
+from sqlalchemy import inspect, text
 
 from forum.kernel.db import db
+
+REVISION = re.compile(r"""^revision = ["'](\w+)["']""", re.MULTILINE)
+BELOW = re.compile(r"""^down_revision = ["'](\w+)["']""", re.MULTILINE)
+FOLDER = Path(__file__).resolve().parents[2] / "migrations"
+
+
+def upgrade(revision: str = "head") -> None:
+    """Bring the database to a migration. Safe to repeat."""
+    _install()
+    import flask_migrate
+
+    flask_migrate.upgrade(revision=revision)
+    db.session.remove()
+
+
+def downgrade(revision: str) -> None:
+    """Take migrations back; `base` takes all of them."""
+    _install()
+    import flask_migrate
+
+    flask_migrate.downgrade(revision=revision)
+    db.session.remove()
+
+
+def _install() -> None:
+    from flask_migrate import Migrate
+
+    if "migrate" not in current_app.extensions:
+        Migrate(current_app, db, directory=str(FOLDER))
 
 
 def current_and_head() -> tuple[str | None, str | None]:
     """The database's migration and the newest one of this code. None: no migration was ever run."""
-    from alembic.migration import MigrationContext
-    from alembic.script import ScriptDirectory
+    return _current(), _head()
 
-    with db.engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-    folder: str = current_app.extensions["migrate"].directory
-    return current, ScriptDirectory(folder).get_current_head()
+
+def _current() -> str | None:
+    if not inspect(db.engine).has_table("alembic_version"):
+        return None
+    return db.session.scalar(text("SELECT version_num FROM alembic_version"))
+
+
+def _head() -> str | None:
+    """The one that no other builds on."""
+    scripts = [path.read_text() for path in (FOLDER / "versions").glob("*.py")]
+    names = {found[1] for script in scripts if (found := REVISION.search(script))}
+    below = {found[1] for script in scripts if (found := BELOW.search(script))}
+    return next(iter(names - below), None)

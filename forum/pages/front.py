@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 PARAMETERS = {"sort", "after", "before", "last", "branch", "tab"}
 STATUS = {200: "200 OK", 304: "304 Not Modified"}
+HEALTH = [("Content-Type", "text/plain"), ("Content-Length", "3"), ("Cache-Control", "no-store")]
 THEMES = {"light", "dark"}
 
 
@@ -36,13 +37,18 @@ class Front:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if environ.get("PATH_INFO") == "/healthz":
-            return _healthz(start_response)
+            return self._healthz(start_response)
         answer = self._find(environ) if environ["REQUEST_METHOD"] in {"GET", "HEAD"} else None
         if answer is None:
             return self.app(environ, start_response)
         headers = [*answer.headers, *self.parts.headers, ("Content-Length", str(len(answer.body)))]
         start_response(STATUS[answer.status], headers if answer.status == 200 else headers[:-1])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
+
+    def _healthz(self, start_response: StartResponse) -> Iterable[bytes]:
+        """The process answers, whatever host it was asked for."""
+        start_response("200 OK", [*HEALTH, *self.parts.headers])
+        return [b"ok\n"]
 
     def _find(self, environ: WSGIEnvironment) -> Reply | None:
         parts = self.parts
@@ -98,12 +104,6 @@ def query_of(text: str) -> str:
         return ""
     pairs = parse_qsl(text[:500], keep_blank_values=False)
     return urlencode(sorted((name, value) for name, value in pairs if name in PARAMETERS))
-
-
-def _healthz(start_response: StartResponse) -> Iterable[bytes]:
-    """The process answers, whatever host it was asked for."""
-    start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "3"), ("Cache-Control", "no-store")])
-    return [b"ok\n"]
 
 
 def _host(environ: WSGIEnvironment) -> str:

@@ -65,6 +65,12 @@ class PlainReader(ABC):
     def __init__(self) -> None:
         self._local = threading.local()
 
+    def close(self) -> None:
+        """Close this thread's connection; the next question opens another."""
+        connection = self._local.__dict__.pop("connection", None)
+        if connection is not None:
+            connection.close()
+
     def version(self, keys: Sequence[str]) -> int:
         marks = ",".join([self.mark] * len(keys))
         return int(self._fetch(VERSION.format(keys=marks), list(keys))[0][0])
@@ -91,7 +97,7 @@ class PlainReader(ABC):
         try:
             return self._run(statement, values)
         except self._broken():
-            self._local.__dict__.clear()
+            self.close()
             return self._run(statement, values)
 
     def _run(self, statement: str, values: list[Any]) -> list[Row]:
