@@ -44,7 +44,7 @@ def clean_source(raw: str) -> str:
     """
     _check_length(raw)
     text = without_unseen(_LINE_ENDS.sub("\n", raw))
-    text = _without_towers(unicodedata.normalize("NFC", _without_towers(text)))
+    text = without_towers(unicodedata.normalize("NFC", without_towers(text)))
     text = text.rstrip().lstrip("\n")
     _check_length(text)
     return text
@@ -70,7 +70,8 @@ def _check_length(text: str) -> None:
         raise TextTooLong(length, MAX_SOURCE)
 
 
-def _without_towers(text: str) -> str:
+def without_towers(text: str) -> str:
+    """No more than MAX_MARKS marks on a letter; before NFC, which takes the square of a tower's height."""
     if not _MAYBE_TOWER.search(text):
         return text
     kept: list[str] = []
