@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from forum.kernel import text
 from forum.kernel.errors import Invalid, Words
+from forum.kernel.lines import one_line
 from forum.kernel.text.urls import is_web, normal_url
 from forum.posts.draft import Draft
 from forum.posts.happening import find_zone
@@ -69,10 +70,10 @@ class PostForm:
         """Cleaned and typed. Raises Invalid for dates, links and languages that can't be read."""
         reader = _Reader(self)
         draft = Draft(
-            title=_one_line(self.title),
+            title=one_line(self.title),
             source=_clean(self.body),
             kind=kind_of(self.kind),
-            standfirst=_one_line(self.standfirst),
+            standfirst=one_line(self.standfirst),
             topics=tuple(dict.fromkeys(slug for slug in self.topics if _SLUG.fullmatch(slug))),
             language=reader.language(),
             on_behalf_of=reader.voice(),
@@ -80,7 +81,7 @@ class PostForm:
             starts_at=reader.moment("starts_at"),
             ends_at=reader.moment("ends_at"),
             time_zone=reader.zone_name(),
-            place=_one_line(self.place),
+            place=one_line(self.place),
             link=reader.address(),
             revision=int(self.revision) if re.fullmatch(r"[0-9]{1,9}", self.revision) else None,
         )
@@ -112,7 +113,7 @@ class _Reader:
         return slug
 
     def zone_name(self) -> str:
-        name = _one_line(self.form.time_zone)
+        name = one_line(self.form.time_zone)
         if name and find_zone(name) is None:
             self.problems["time_zone"] = _("Choose a time zone from the list, such as Europe/Amsterdam.")
         return name
@@ -143,7 +144,7 @@ class _Reader:
 
     def address(self) -> str:
         """A link to the web; `www.…` is taken for one."""
-        typed = _one_line(self.form.link)
+        typed = one_line(self.form.link)
         address = normal_url(f"https://{typed}" if typed[:4].lower() == "www." else typed)
         if typed and not is_web(address):
             self.problems["link"] = _("Write the whole link, starting with https://.")
@@ -194,7 +195,3 @@ def _clean(typed: str) -> str:
         return text.clean_source(typed)
     except text.TextTooLong:
         return typed
-
-
-def _one_line(typed: str) -> str:
-    return " ".join(_clean(typed[: text.MAX_SOURCE]).split())

@@ -25,7 +25,7 @@ from forum.topics.models import Topic
 from tests import factories
 
 DRAFT = Draft(title="A plain letter that doubled the response", source="We asked *three* residents.")
-EVENT = {
+EVENT: dict[str, Any] = {
     "kind": PostKind.EVENT,
     "starts_at": datetime(2030, 5, 14, 7, 30, tzinfo=UTC),
     "ends_at": datetime(2030, 5, 14, 10, tzinfo=UTC),
