@@ -140,8 +140,9 @@ check-templates:
 check-messages:
 	@mkdir -p $(TRANSLATIONS)
 	@$(EXTRACT)
-	@if ls $(TRANSLATIONS)/*/LC_MESSAGES/*.po >/dev/null 2>&1; then $(UPDATE) --check || \
-		{ echo "The catalogues lack some of the interface's words. Run: make messages" >&2; exit 1; }; fi
+	@if ls $(TRANSLATIONS)/*/LC_MESSAGES/*.po >/dev/null 2>&1; then \
+		said=$$($(UPDATE) --check 2>&1) || { echo "$$said" | tail -n 1 >&2; \
+		echo "A catalogue lacks words of the interface. Run: make messages" >&2; exit 1; }; fi
 
 # The patterns are spelled so that they don't find themselves.
 HOSTS := pypi[.]org|pythonhosted[.]org|npmjs[.](org|com)|deb[.]debian[.]org|"resolve[d]":
