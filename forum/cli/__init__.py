@@ -45,6 +45,12 @@ class Lazy(click.Group):
         return command
 
 
+def _create_app() -> Flask:
+    from forum.app import create_app  # only commands that need the application pay for it
+
+    return create_app()
+
+
 @click.group(cls=Lazy)
 @click.version_option(package_name="kade", prog_name="forum")
 @click.pass_context
@@ -63,7 +69,7 @@ def _make_app() -> Flask:
 def main(args: list[str] | None = None) -> Any:
     """The entry point. Refusals become one clear line on standard error."""
     try:
-        return forum.main(args, prog_name="forum")
+        return forum.main(args, prog_name="forum", obj=ScriptInfo(create_app=_create_app))
     except ConfigurationError as error:
         for problem in error.problems:
             click.echo(f"forum: {problem}", err=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 from flask import Flask
+from flask.cli import with_appcontext
 from sqlalchemy import func, select
 
 from forum.accounts.models import Member
@@ -49,31 +50,31 @@ def setting() -> None:
 
 
 @setting.command("list")
+@with_appcontext
 def list_settings() -> None:
     """Show every setting with its value and what it does."""
-    with create_app().app_context():
-        for name, value in site_settings.values().items():
-            click.echo(f"{name} = {value}\n    {site_settings.get_setting(name).about}")
+    for name, value in site_settings.values().items():
+        click.echo(f"{name} = {value}\n    {site_settings.get_setting(name).about}")
 
 
 @setting.command("get")
 @click.argument("name")
+@with_appcontext
 def get_setting(name: str) -> None:
     """Show one setting's value."""
-    with create_app().app_context():
-        site_settings.get_setting(name)
-        click.echo(site_settings.values()[name])
+    site_settings.get_setting(name)
+    click.echo(site_settings.values()[name])
 
 
 @setting.command("set")
 @click.argument("name")
 @click.argument("value", required=False)
 @click.option("--default", "to_default", is_flag=True, help="Go back to the default.")
+@with_appcontext
 def set_setting(name: str, value: str | None, *, to_default: bool) -> None:
     """Change one setting."""
     if (value is None) != to_default:
         raise click.UsageError("Give a value, or --default to go back to the default.")
-    with create_app().app_context():
-        with transaction():
-            site_settings.change(name, None if to_default else value)
-        click.echo(f"{name} = {site_settings.values()[name]}")
+    with transaction():
+        site_settings.change(name, None if to_default else value)
+    click.echo(f"{name} = {site_settings.values()[name]}")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from forum.kernel.ids import CommentId
+
 PAGE = 50
 
 
@@ -22,13 +24,13 @@ class Place:
     are read, and then `sort` means nothing."""
 
     sort: Sort = Sort.OLDEST
-    after: int | None = None
-    before: int | None = None
+    after: CommentId | None = None
+    before: CommentId | None = None
     last: bool = False
-    branch: int | None = None
+    branch: CommentId | None = None
 
     @property
-    def cursor(self) -> int | None:
+    def cursor(self) -> CommentId | None:
         return self.after if self.after is not None else self.before
 
     @property

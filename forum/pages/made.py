@@ -9,7 +9,7 @@ from typing import Any
 from forum.pages.store import Shown
 
 
-class Moved(Exception):  # noqa: N818  # it isn't an error: the page is elsewhere
+class Moved(Exception):  # it isn't an error: the page is elsewhere
     """What was asked for has another canonical address."""
 
     def __init__(self, address: str) -> None:
