@@ -30,7 +30,8 @@ READABLE = (CommentState.VISIBLE, CommentState.COLLAPSED)
 LEVELS = 5
 # The conditions of partial indexes. A query has to say the same, in literals (queries.conditions).
 ON_PAGES_SQL = text(f"state IN ('visible', 'collapsed', 'removed', 'withdrawn') AND depth < {LEVELS}")
-# Hidden ones too: readers still see the replies below them.
+# Hidden ones too: readers still see the replies below them. Ties are broken by path and not by id, since SQLite can't
+# start a range at a pair whose second half is its row number.
 ROOT_SQL = text("depth = 0")
 WAITING_SQL = text("state IN ('pending', 'returned')")
 
@@ -51,7 +52,7 @@ class Comment(Base):
             "ix_comments_roots_newest",
             "post_id",
             "created_at",
-            "id",
+            "path",
             postgresql_where=ROOT_SQL,
             sqlite_where=ROOT_SQL,
         ),
@@ -59,7 +60,7 @@ class Comment(Base):
             "ix_comments_roots_top",
             "post_id",
             "recommendation_count",
-            "id",
+            "path",
             postgresql_where=ROOT_SQL,
             sqlite_where=ROOT_SQL,
         ),

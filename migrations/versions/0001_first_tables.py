@@ -518,14 +518,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_comments_role_organisation_id"), ["role_organisation_id"], unique=False)
         batch_op.create_index(
             "ix_comments_roots_newest",
-            ["post_id", "created_at", "id"],
+            ["post_id", "created_at", "path"],
             unique=False,
             postgresql_where=sa.text("depth = 0"),
             sqlite_where=sa.text("depth = 0"),
         )
         batch_op.create_index(
             "ix_comments_roots_top",
-            ["post_id", "recommendation_count", "id"],
+            ["post_id", "recommendation_count", "path"],
             unique=False,
             postgresql_where=sa.text("depth = 0"),
             sqlite_where=sa.text("depth = 0"),

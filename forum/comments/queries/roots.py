@@ -1,7 +1,7 @@
 """Newest and most recommended first: comments at the top by keyset, then each one's replies as a range of paths.
 
-How many replies a comment has is stored with it, so one statement says which roots fill a page and a second loads
-them. Were a counter wrong, a page would be shorter; nothing would be left out.
+One statement finds the roots that fill a page, a second loads them. How many replies a root has is stored with it; only
+where some may lie too deep for the page are they counted, up to a page of them.
 """
 
 from __future__ import annotations
@@ -11,18 +11,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Row, Select, Text, func, literal, or_, select, true, tuple_
+from sqlalchemy import ARRAY, ColumnElement, Row, Select, Text, case, func, literal, or_, select, true, tuple_
 from sqlalchemy.orm import aliased
 
 from forum.comments import tree
-from forum.comments.models import SHOWN, Comment
+from forum.comments.models import LEVELS, Comment
 from forum.comments.place import PAGE, Place, Sort
 from forum.comments.queries.conditions import is_on_pages, is_root, is_shown
 from forum.comments.queries.rows import COLUMNS, CommentRow, Stretch, row_of, with_people
 from forum.kernel.db import db, is_sqlite
 from forum.kernel.ids import PostId
 
-_OF_ROOT = (Comment.path, Comment.state, Comment.reply_count)
 KEYS = {Sort.NEWEST: "created_at", Sort.TOP: "recommendation_count"}
 
 
@@ -47,36 +46,43 @@ def rows_by_root(post_id: PostId, place: Place) -> Stretch:
     )
 
 
-def _roots(post_id: PostId, place: Place) -> Select[Any]:
-    """Roots in the direction of reading from the place's own on: its path, and what tells how much is below each."""
+def _roots(post_id: PostId, place: Place) -> Select[*tuple[Any, ...]]:
+    """Roots in the direction of reading, from the place's own on; with a place, also its path."""
     key = getattr(Comment, KEYS[place.sort])
-    query = select(*_OF_ROOT).where(
+    query = select(Comment.path, _size().label("size")).where(
         Comment.post_id == post_id, is_root(Comment), or_(is_shown(Comment), Comment.reply_count > 0)
     )
     if place.cursor is not None:
         query = _from_cursor(query, post_id, place)
-    order = (key, Comment.id) if place.is_backward else (key.desc(), Comment.id.desc())
+    order = (key, Comment.path) if place.is_backward else (key.desc(), Comment.path.desc())
     return query.order_by(*order).limit(PAGE + 2)
 
 
-def _from_cursor(query: Select[Any], post_id: PostId, place: Place) -> Select[Any]:
+def _size() -> ColumnElement[int]:
+    """How many rows a root takes with its replies. Fewer replies than LEVELS can't reach below the page."""
+    inner = aliased(Comment)
+    branch = _within(Comment.post_id, inner, Comment.path, Comment.path.concat(tree.end_of("")))
+    some = select(inner.id).where(*branch).limit(PAGE + 1).correlate(Comment).subquery()
+    counted = select(func.count()).select_from(some).scalar_subquery()
+    own = case((is_shown(Comment), 1), else_=0)
+    return case((Comment.reply_count < LEVELS, Comment.reply_count + own), else_=counted)
+
+
+def _from_cursor(query: Select[*tuple[Any, ...]], post_id: PostId, place: Place) -> Select[*tuple[Any, ...]]:
     cursor, root = aliased(Comment), aliased(Comment)
-
-    def of_cursor(column: Any) -> Any:
-        return (
-            select(column)
-            .select_from(cursor)
-            .join(root, (root.post_id == cursor.post_id) & (root.path == func.substr(cursor.path, 1, tree.WIDTH)))
-            .where(cursor.id == place.cursor, cursor.post_id == post_id)
-            .scalar_subquery()
-        )
-
+    root_path = func.substr(cursor.path, 1, tree.WIDTH)
+    of_cursor = (cursor.id == place.cursor, cursor.post_id == post_id)
     name = KEYS[place.sort]
-    here = tuple_(getattr(Comment, name), Comment.id)
-    there = tuple_(of_cursor(getattr(root, name)), of_cursor(root.id))
-    return query.add_columns(of_cursor(cursor.path).label("cursor")).where(
-        here >= there if place.is_backward else here <= there
+    key = (
+        select(getattr(root, name))
+        .join(cursor, (root.post_id == cursor.post_id) & (root.path == root_path))
+        .where(*of_cursor)
+        .scalar_subquery()
     )
+    here = tuple_(getattr(Comment, name), Comment.path)
+    there = tuple_(key, select(root_path).where(*of_cursor).scalar_subquery())
+    path = select(cursor.path).where(*of_cursor).scalar_subquery()
+    return query.add_columns(path.label("cursor")).where(here >= there if place.is_backward else here <= there)
 
 
 def _ranges(roots: Sequence[Row[Any]], place: Place) -> Iterator[Range]:
@@ -89,7 +95,7 @@ def _ranges(roots: Sequence[Row[Any]], place: Place) -> Iterator[Range]:
         if cursor is not None and root.path == tree.root_of(cursor):
             yield _rest(cursor, place)
         else:
-            filled += root.reply_count + (root.state in SHOWN)
+            filled += root.size
             yield Range(root.path, tree.end_of(root.path))
 
 
@@ -121,7 +127,7 @@ def _load(post_id: PostId, ranges: Sequence[Range], *, backward: bool) -> list[t
     return [(row.number, row_of(row)) for row in rows]
 
 
-def _within(post_id: PostId, comment: Any, low: ColumnElement[str], high: ColumnElement[str]) -> Any:
+def _within(post_id: Any, comment: Any, low: Any, high: Any) -> tuple[ColumnElement[bool], ...]:
     return (comment.post_id == post_id, is_on_pages(comment), comment.path >= low, comment.path < high)
 
 
