@@ -61,7 +61,7 @@ def answer(error: ForumError) -> Response:
     if isinstance(error, SignInNeeded):
         page = sign_in_page()
     elif render is not None and request.method == "POST" and is_same_origin():
-        page = render(error, **(request.view_args or {}))
+        page = _again_or_error(render, error)
     else:
         page = error_page(error.status, str(error.message))
     response = make_response(page, error.status) if not isinstance(page, Response) else page
@@ -69,6 +69,14 @@ def answer(error: ForumError) -> Response:
         response.headers["Retry-After"] = str(error.retry_after)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _again_or_error(render: Callable[..., Any], error: ForumError) -> Any:
+    """Where the form itself can't be drawn any more, because what it belongs to is gone, the refusal stands alone."""
+    try:
+        return render(error, **(request.view_args or {}))
+    except ForumError:
+        return error_page(error.status, str(error.message))
 
 
 def sign_in_page() -> Any:

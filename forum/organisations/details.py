@@ -13,6 +13,8 @@ from forum.kernel.lines import one_line
 from forum.organisations.models import OrganisationKind
 from forum.organisations.words import country_codes
 
+# Verified together with the organisation, and kept as they were then.
+FROZEN = ("name", "code", "kind", "domain")
 MAX_NAME = 120
 MAX_CITY = 80
 MAX_DESCRIPTION = 2_000

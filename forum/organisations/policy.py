@@ -48,6 +48,11 @@ def can_manage_people_of(actor: Actor, organisation_id: OrganisationId) -> bool:
     return actor.is_admin or (actor.may_write and actor.rights.get(organisation_id) is Right.OWNER)
 
 
+def can_see_all_people(actor: Actor, organisation: Organisation) -> bool:
+    """Those too who don't show their place: colleagues know them."""
+    return organisation.id in actor.rights or can_manage_people(actor, organisation)
+
+
 def can_edit(actor: Actor, organisation: Organisation) -> bool:
     """Change what its page says."""
     return can_manage_people(actor, organisation)

@@ -89,6 +89,7 @@ MIRROR = """UPDATE post_topics SET listed = (NEW.state = 'published'), published
 POSTS_OF_MEMBER = """SELECT 'post:' || id FROM posts WHERE author_id = NEW.id
     UNION SELECT 'post:' || post_id FROM comments WHERE author_id = NEW.id
     UNION SELECT 'topic:' || topic_id FROM post_topics JOIN posts ON posts.id = post_id WHERE author_id = NEW.id
+    UNION SELECT 'topic:' || topic_id FROM topic_curators WHERE member_id = NEW.id
     UNION SELECT 'home'"""
 POSTS_OF_ORGANISATION = """SELECT 'post:' || id FROM posts WHERE organisation_id = NEW.id
     UNION SELECT 'post:' || id FROM posts WHERE role_organisation_id = NEW.id
@@ -149,6 +150,8 @@ TRIGGERS = (
         "SELECT 'topics' UNION SELECT 'home' UNION SELECT 'topic:' || NEW.id",
         TOPIC_OTHER,
     ),
+    Trigger("topic_curators_made", "topic_curators", "INSERT", "SELECT 'topic:' || NEW.topic_id"),
+    Trigger("topic_curators_gone", "topic_curators", "DELETE", "SELECT 'topic:' || OLD.topic_id"),
     Trigger("settings_made", "settings", "INSERT", "SELECT 'site'"),
     Trigger("settings_changed", "settings", "UPDATE", "SELECT 'site'", ("value",)),
     Trigger("settings_gone", "settings", "DELETE", "SELECT 'site'"),

@@ -5,6 +5,7 @@ from flask import Flask
 
 from forum.accounts.models import Member
 from forum.kernel.access import Role
+from forum.kernel.db import transaction
 from forum.topics import queries
 from forum.topics.models import TopicState
 from tests import factories
@@ -188,3 +189,23 @@ def test_topic_page_shows_its_head(web: Web) -> None:
 
 def test_addresses_that_are_no_slugs_are_not_found(web: Web, app: Flask) -> None:
     assert [web.get(path).status for path in ("/topics/a%00b", "/topics/%ff", "/topics/a%20b")] == [404, 404, 404]
+
+
+def test_topic_page_is_never_stale(desk: Web) -> None:
+    factories.member("anna", name="Anna Bos")
+    make(desk)
+    reader = Web(desk.app)
+    for sent, part in (({"curators": "anna"}, "Anna Bos"), ({"pinned_note": "Read on."}, "Read on.")):
+        assert part not in reader.get("/topics/energy").words()
+        desk.submit("/topics/energy/edit", "/topics/energy/edit", **sent)
+        assert part in reader.get("/topics/energy").words()
+
+
+def test_topic_page_is_never_stale_about_its_curators(desk: Web) -> None:
+    anna = factories.member("anna", name="Anna Bos")
+    make(desk, curators="anna")
+    reader = Web(desk.app)
+    assert "Anna Bos" in reader.get("/topics/energy").words()
+    with transaction():
+        anna.name = "Anna Kos"
+    assert "Anna Kos" in reader.get("/topics/energy").words()

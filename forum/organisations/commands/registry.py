@@ -16,7 +16,7 @@ from forum.kernel.events import record
 from forum.kernel.ids import OrganisationId
 from forum.kernel.slugs import MAX_LENGTH, first_free, slug_of
 from forum.organisations import policy
-from forum.organisations.details import Details, checked
+from forum.organisations.details import FROZEN, Details, checked
 from forum.organisations.errors import CodeTaken, Frozen, NameTaken, NotOwner, SlugTaken
 from forum.organisations.events import OrganisationChanged, OrganisationCreated
 from forum.organisations.models import Organisation, OrganisationAddress, Verification
@@ -25,7 +25,6 @@ from forum.organisations.models import Organisation, OrganisationAddress, Verifi
 VERIFIED_FOR = timedelta(days=365)
 # Addresses that are, or will be, pages of their own beside the organisations.
 RESERVED = frozenset({"new"})
-FROZEN = ("name", "code", "kind", "domain")
 
 
 def create(actor: Actor, details: Details, *, slug: str = "", verified: bool = False) -> Organisation:

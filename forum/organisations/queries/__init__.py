@@ -3,7 +3,7 @@
 from forum.organisations.queries.addresses import find_moved, find_organisation, get_organisation
 from forum.organisations.queries.directory import OrganisationLine, Wanted, page_of_organisations
 from forum.organisations.queries.page import OrganisationPage, get_organisation_page
-from forum.organisations.queries.people import Person, Role, people_of, roles_of
+from forum.organisations.queries.people import Person, Role, get_person, people_of, roles_of
 from forum.organisations.queries.voices import Voice, get_voice, main_role, voices_of
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "find_organisation",
     "get_organisation",
     "get_organisation_page",
+    "get_person",
     "get_voice",
     "main_role",
     "page_of_organisations",

@@ -17,6 +17,7 @@ from forum.kernel.errors import Words
 from forum.kernel.ids import AffiliationId, MemberId, OrganisationId
 from forum.organisations import policy
 from forum.organisations.bylines import Plate, plate_of
+from forum.organisations.errors import Gone
 from forum.organisations.models import Affiliation, Organisation
 from forum.organisations.queries.order import BY_RIGHT, RUNNING, VERIFIED_FIRST
 from forum.organisations.words import RIGHTS
@@ -55,6 +56,15 @@ def some_people_of(organisation_id: OrganisationId, limit: int) -> tuple[tuple[P
     statement = _running(organisation_id, private=False).add_columns(func.count().over().label("total"))
     rows = db.session.execute(statement.limit(limit)).all()
     return tuple(_person(row) for row in rows), rows[0].total if rows else 0
+
+
+def get_person(organisation_id: OrganisationId, affiliation_id: AffiliationId) -> Person:
+    """Somebody who belongs to the organisation. Raises Gone."""
+    statement = _running(organisation_id, private=True).where(Affiliation.id == affiliation_id)
+    person = next(iter(_people(statement)), None)
+    if person is None:
+        raise Gone
+    return person
 
 
 def _running(organisation_id: OrganisationId, *, private: bool) -> Select[*tuple[Any, ...]]:
