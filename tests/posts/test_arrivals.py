@@ -25,7 +25,7 @@ THEN = datetime(2017, 11, 14, 9, tzinfo=UTC)
 
 def arrival(**fields: Any) -> Arrival:
     draft = replace(drafting.DRAFT, **fields.pop("draft", {}))
-    values = {"author_id": factories.member().id, "topic_ids": (factories.topic().id,)}
+    values: dict[str, Any] = {"author_id": factories.member().id, "topic_ids": (factories.topic().id,)}
     return Arrival(key="expo", draft=draft, body=render_body(draft.source), published_at=THEN, **(values | fields))
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+MAX_COUNT = 2**31 - 1  # the counters' columns hold no more
 _CURSOR = re.compile(r"([dn])(-?\d{1,17})-(\d{1,18})", re.ASCII)
 
 Value = datetime | int
@@ -33,6 +34,9 @@ def find_cursor(text: str | None, kind: type[Value]) -> Cursor | None:
         return None
     number = int(found[2])
     try:
-        return Cursor(_EPOCH + number * _MICROSECOND if kind is datetime else min(number, 2**31 - 1), int(found[3]))
+        return Cursor(
+            _EPOCH + number * _MICROSECOND if kind is datetime else max(-MAX_COUNT, min(number, MAX_COUNT)),
+            int(found[3]),
+        )
     except OverflowError:
         return None

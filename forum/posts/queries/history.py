@@ -19,6 +19,8 @@ from forum.posts.differences import Piece, differences
 from forum.posts.models import Post, PostRevision
 from forum.posts.queries.one import get_post
 
+MAX_NUMBER = 2**31 - 1  # a column's largest; an address may hold more
+
 
 @dataclass(frozen=True)
 class Version:
@@ -74,7 +76,7 @@ def _versions(seen: ColumnElement[bool], before: int | None) -> Select[int, date
         Member, Member.id == PostRevision.editor_id
     )
     if before is not None:
-        query = query.where(PostRevision.number < before)
+        query = query.where(PostRevision.number < min(before, MAX_NUMBER))
     return query.where(seen).order_by(PostRevision.number.desc()).limit(PAGE + 1)
 
 
@@ -93,7 +95,10 @@ def _visible(post: Post, actor: Actor) -> ColumnElement[bool]:
 
 def _comparison(seen: ColumnElement[bool], number: int) -> Comparison | None:
     rows = db.session.scalars(
-        select(PostRevision).where(seen, PostRevision.number <= number).order_by(PostRevision.number.desc()).limit(2)
+        select(PostRevision)
+        .where(seen, PostRevision.number <= min(number, MAX_NUMBER))
+        .order_by(PostRevision.number.desc())
+        .limit(2)
     ).all()
     if not rows or rows[0].number != number:
         return None
