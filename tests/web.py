@@ -83,7 +83,8 @@ class Web:
     def _page(self, method: Callable[..., TestResponse], path: str, **options: Any) -> Page:
         """Outside the test's own application context: else one request's `g`, with who is signed in, is the next's."""
         answer = Context().run(method, path, **options)
-        db.session.rollback()  # what the test reads next is new
+        db.session.rollback()  # what the test reads next is new,
+        db.session.expire_all()  # and what it holds is read again
         return Page(answer, path)
 
     def submit(self, on: str | Page, action: str, **fields: Values) -> Page:

@@ -44,6 +44,7 @@ class Letters:
         before = len(self.seen)
         Context().run(self._work)
         db.session.rollback()
+        db.session.expire_all()
         return self.seen[before:]
 
     def one(self) -> EmailMessage:

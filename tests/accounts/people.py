@@ -8,9 +8,10 @@ from typing import Any
 from forum.accounts import passwords
 from forum.accounts.models import Member
 from tests import factories
-from tests.web import Page, Web
+from tests.web import Page, Values, Web
 
 PASSWORD = "seven tulips on a quay"
+NEWCOMER = {"username": "newcomer", "name": "New Comer", "email": "new@example.org", "password": PASSWORD}
 NEW_PASSWORD = "eight herons by the lock"
 
 
@@ -28,8 +29,12 @@ def sign_in(web: Web, username: str = "hanna", password: str = PASSWORD, **field
 
 
 def sign_up(web: Web, **fields: str) -> Page:
-    words = {"username": "newcomer", "name": "New Comer", "email": "new@example.org", "password": PASSWORD}
-    return web.submit("/sign-up", "/sign-up", **(words | fields))
+    return web.submit("/sign-up", "/sign-up", **(NEWCOMER | fields))
+
+
+def filled(page: Page, action: str, **fields: str) -> dict[str, Values]:
+    """What a page's form would send, filled in: to be sent in some other way than a browser would."""
+    return {**page.form(action), **fields}
 
 
 def is_signed_in(web: Web) -> bool:
