@@ -4,7 +4,6 @@ import pytest
 from flask import Flask
 
 from forum.kernel.access import Right
-from forum.kernel.db import db
 from forum.organisations import queries
 from forum.organisations.models import Organisation, OrganisationKind, Verification
 from forum.organisations.queries import directory
@@ -27,7 +26,6 @@ def desk(web: Web, city: Organisation) -> Web:
 
 
 def people(city: Organisation) -> list[tuple[str, str, str, bool]]:
-    db.session.remove()
     return [
         (one.card.username, one.right, one.title, one.public)
         for one in queries.people_of(city.id, private=True)
