@@ -97,7 +97,8 @@ def _install_features(app: Flask) -> None:
     from forum.organisations import views as organisations
     from forum.pages import health, views
     from forum.posts import views as posts
+    from forum.recommendations import views as recommendations
     from forum.topics import views as topics
 
-    for one in (accounts, health, organisations, posts, topics, views):
+    for one in (accounts, health, organisations, posts, recommendations, topics, views):
         app.register_blueprint(one.blueprint)

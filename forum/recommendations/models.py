@@ -27,9 +27,7 @@ class CommentRecommendation(Base):
     __tablename__ = "comment_recommendations"
     __table_args__ = (Index("ix_comment_recommendations_marks", "member_id", "post_id", "comment_id"),)
 
-    comment_id: Mapped[CommentId] = mapped_column(
-        ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True
-    )
+    comment_id: Mapped[CommentId] = mapped_column(ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True)
     member_id: Mapped[MemberId] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), primary_key=True)
     post_id: Mapped[PostId] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"), index=True)
     created_at: Mapped[datetime]
