@@ -18,7 +18,7 @@ def install(app: Flask, *, dist: Path, https: bool) -> None:
 
     def add_headers(headers: object, _path: str, _url: str) -> None:
         for name, value in fixed:
-            headers[name] = value  # type: ignore[index]  # wsgiref.headers.Headers
+            headers[name] = value  # type: ignore[index]  # a wsgiref Headers
 
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # Flask's way of adding middleware
         app.wsgi_app, root=str(dist), prefix=PREFIX, immutable_file_test=_is_hashed, add_headers_function=add_headers

@@ -105,7 +105,7 @@ def _columns(role: str, at: Any) -> tuple[Any, ...]:
     return (literal(role).label("role"), Post.id, Post.title, Post.slug, Post.language, at.label("at"))
 
 
-def _note() -> Select[Any]:
+def _note() -> Select[*tuple[Any, ...]]:
     nothing = literal(None, Post.published_at.type)
     return select(
         literal("note").label("role"),
@@ -117,7 +117,7 @@ def _note() -> Select[Any]:
     ).where(StoredSetting.name == SITE_NOTE.name)
 
 
-def _waiting() -> Select[Any]:
+def _waiting() -> Select[*tuple[Any, ...]]:
     newest = [
         select(*_columns("waiting", Post.published_at))
         .where(IS_PUBLISHED, Post.kind == kind, Post.answered.is_(False))
@@ -130,7 +130,7 @@ def _waiting() -> Select[Any]:
     return select(both).order_by(both.c.at.desc()).limit(WAITING)
 
 
-def _coming() -> Select[Any]:
+def _coming() -> Select[*tuple[Any, ...]]:
     return (
         select(*_columns("coming", Post.starts_at))
         .where(IS_PUBLISHED, Post.kind == PostKind.EVENT, Post.starts_at > clock.now())
