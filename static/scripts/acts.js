@@ -11,7 +11,7 @@ function show(button, isOn) {
 
 function shift(button, by) {
   const count = button.querySelector(".act__n");
-  if (count && /^\d+$/.test(count.textContent)) count.textContent = String(Number(count.textContent) + by);
+  if (count && /^\d*$/.test(count.textContent)) count.textContent = String(Number(count.textContent) + by || "");
 }
 
 async function send(button, value) {
