@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ MODULES = HERE / "node_modules"
 
 ENTRIES = ("scripts/app.js", "styles/app.css", "icons/icons.svg", "icons/art.svg", "icons/icon.svg")
 COMPRESSIBLE = (".css", ".js", ".svg")
+KEPT_S = 7 * 24 * 3600
 SOURCES = ("scripts", "styles", "icons")
 # Files that templates name although they aren't entries: a page preloads the fonts it needs first.
 NAMED = {
@@ -147,8 +149,10 @@ def replace(path: Path, text: str) -> None:
 
 
 def remove_others(kept: set[str]) -> None:
+    """What an earlier build left, but not at once: a server that is still running goes on naming it."""
+    long_ago = time.time() - KEPT_S
     for path in DIST.iterdir():
-        if path.name not in kept:
+        if path.name not in kept and path.stat().st_mtime < long_ago:
             path.unlink()
 
 
