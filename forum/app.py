@@ -94,11 +94,12 @@ def _load_actor(token: str) -> Actor | None:
 def _install_features(app: Flask) -> None:
     """Register every blueprint. Imported here, so that the command line stays quick."""
     from forum.accounts import views as accounts
+    from forum.comments import views as comments
     from forum.organisations import views as organisations
     from forum.pages import health, views
     from forum.posts import views as posts
     from forum.recommendations import views as recommendations
     from forum.topics import views as topics
 
-    for one in (accounts, health, organisations, posts, recommendations, topics, views):
+    for one in (accounts, comments, health, organisations, posts, recommendations, topics, views):
         app.register_blueprint(one.blueprint)

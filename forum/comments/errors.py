@@ -29,23 +29,23 @@ class ChangedMeanwhile(Refused):
 
 class ParentGone(Refused):
     def __init__(self) -> None:
-        super().__init__(_("The comment you answer is gone. Your text is below: post it as a comment of its own."))
+        super().__init__(_("The comment you answer is gone. Post this as a comment of its own."))
 
 
 class ThreadClosed(Refused):
     def __init__(self) -> None:
-        super().__init__(_("This thread takes no comments any more. Your text is below, so that you can keep it."))
+        super().__init__(_("This thread takes no comments any more."))
 
 
 class ThreadFull(Refused):
     def __init__(self) -> None:
-        super().__init__(_("This thread is full. Your text is below: begin a new post with it."))
+        super().__init__(_("This thread is full. Begin a new post."))
 
 
 def may_not_write(actor: Actor) -> Forbidden:
     """Why a member can't comment at the moment."""
     if actor.state is MemberState.UNCONFIRMED:
         return Forbidden(
-            _("Confirm your e-mail address before you comment: the link is in the letter we sent. Your text is below.")
+            _("Confirm your e-mail address before you comment: the link is in the letter we sent.")
         )
-    return Forbidden(_("You can’t comment at the moment. Your text is below, so that you can keep it."))
+    return Forbidden(_("You can’t comment at the moment."))

@@ -1,0 +1,34 @@
+"""The words of a comment, and the versions that are kept of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from forum.comments.models import Comment, CommentRevision
+from forum.kernel.db import db
+from forum.kernel.ids import MemberId
+from forum.kernel.text import PIPELINE_VERSION, Rendered
+
+
+def fill(comment: Comment, source: str, body: Rendered) -> None:
+    comment.source, comment.html, comment.excerpt = source, body.html, body.excerpt
+    comment.pipeline = PIPELINE_VERSION
+
+
+def keep_first(comment: Comment) -> None:
+    """Before the first change: as it was sent. Most comments are never changed, and need no second copy."""
+    if comment.revision == 1:
+        _keep(comment, comment.author_id, comment.created_at)
+
+
+def keep_changed(comment: Comment, editor_id: MemberId, now: datetime) -> None:
+    comment.revision += 1
+    _keep(comment, editor_id, now)
+
+
+def _keep(comment: Comment, editor_id: MemberId, now: datetime) -> None:
+    db.session.add(
+        CommentRevision(
+            comment_id=comment.id, number=comment.revision, source=comment.source, editor_id=editor_id, created_at=now
+        )
+    )

@@ -1,0 +1,52 @@
+"""On which page of a thread a comment is. Found by looking back one page, so that it costs the same anywhere."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, select
+
+from forum.comments import tree
+from forum.comments.models import LEVELS, Comment
+from forum.comments.place import PAGE
+from forum.comments.queries.conditions import is_on_pages, is_shown
+from forum.comments.queries.one import Found
+from forum.kernel.db import db
+from forum.kernel.ids import CommentId
+from forum.posts.addresses import address_of
+
+# Where the comment then stands on a page of its own choosing: with some of what came before it.
+BEFORE_IT = 25
+
+
+def page_address(found: Found) -> str:
+    """The page that shows the comment, at its place there; what is too deep for the thread's pages, on its parent's."""
+    comment = found.comment
+    is_deep = comment.depth >= LEVELS
+    branch = _parent_of(comment) if is_deep else None
+    before = _before(comment, _in_branch(comment) if is_deep else is_on_pages(Comment))
+    parameters = [f"branch={branch}"] if branch else []
+    if len(before) == PAGE:
+        parameters.append(f"after={before[BEFORE_IT - 1]}")
+    query = f"?{'&'.join(parameters)}" if parameters else ""
+    return f"{address_of(found.post.id, found.post.slug)}{query}#comment-{comment.id}"
+
+
+def _before(comment: Comment, condition: ColumnElement[bool]) -> list[CommentId]:
+    """Ids of up to a page of comments read just before this one, the nearest first."""
+    query = (
+        select(Comment.id)
+        .where(Comment.post_id == comment.post_id, Comment.path < comment.path, condition)
+        .order_by(Comment.path.desc())
+        .limit(PAGE)
+    )
+    return list(db.session.scalars(query))
+
+
+def _in_branch(comment: Comment) -> ColumnElement[bool]:
+    return is_shown(Comment) & (Comment.path > tree.parent_of(comment.path))
+
+
+def _parent_of(comment: Comment) -> CommentId | None:
+    """By path: at the deepest level a reply stands beside what it answers."""
+    return db.session.scalar(
+        select(Comment.id).where(Comment.post_id == comment.post_id, Comment.path == tree.parent_of(comment.path))
+    )
