@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from forum.comments.errors import NoSuchComment
+from forum.comments import queries as comments
 from forum.comments.models import Comment
 from forum.kernel import clock
 from forum.kernel.access import Actor
@@ -25,7 +25,7 @@ from forum.recommendations.models import CommentRecommendation, PostRecommendati
 
 def recommend_post(actor: Actor, post_id: PostId, *, on: bool) -> int:
     """Repeating changes nothing. Returns how many recommend it now. Raises NoSuchPost, OwnText and the like."""
-    post = posts.get_post(post_id, actor)
+    post = posts.get_post(post_id, actor, lock=True)
     _check(actor, is_own=policy.is_own(actor, post.author_id), readable=policy.is_readable_post(post.state), on=on)
     change = _mark(PostRecommendation, {"post_id": post_id, "member_id": actor.id}, {}, on=on)
     if change > 0:
@@ -35,10 +35,7 @@ def recommend_post(actor: Actor, post_id: PostId, *, on: bool) -> int:
 
 def recommend_comment(actor: Actor, comment_id: CommentId, *, on: bool) -> int:
     """Repeating changes nothing. Returns how many recommend it now. Raises NoSuchComment, OwnText and the like."""
-    comment = db.session.get(Comment, comment_id, populate_existing=True) if comment_id < 2**63 else None
-    if comment is None:
-        raise NoSuchComment
-    posts.get_post(comment.post_id, actor)
+    comment = comments.get_comment(comment_id, actor, lock=True).comment
     _check(
         actor, is_own=policy.is_own(actor, comment.author_id), readable=policy.is_readable_comment(comment.state), on=on
     )
