@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 
@@ -26,6 +28,11 @@ def get_organisation(slug: str, viewer: Actor = ANONYMOUS) -> Organisation:
     if organisation is None:
         raise NotFound(_("There is no organisation at this address."))
     return organisation
+
+
+def all_organisations() -> Sequence[Organisation]:
+    """For the operator, by slug."""
+    return db.session.scalars(select(Organisation).order_by(Organisation.slug)).all()
 
 
 def find_moved(slug: str, viewer: Actor = ANONYMOUS) -> str | None:
