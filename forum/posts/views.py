@@ -22,7 +22,7 @@ from forum.posts.addresses import address_of, edit_address, slug_for
 from forum.posts.calendar import calendar_of
 from forum.posts.composing import ComposePage
 from forum.posts.draft import Draft
-from forum.posts.errors import NoSuchPost
+from forum.posts.errors import ChangedMeanwhile, NoSuchPost
 from forum.posts.forms import Act, PostForm
 from forum.posts.models import PostState
 from forum.posts.policy import TrustLimits
@@ -34,6 +34,8 @@ blueprint = Blueprint("posts", __name__)
 def _again(error: ForumError, post_id: int | None = None) -> str:
     """The same form with its words; a post that can't be changed any more leaves them in a form for a new one."""
     actor, form = current_actor(), forms.read(request.form)
+    if isinstance(error, ChangedMeanwhile):
+        form = replace(form, revision="")  # sent again, it's meant
     try:
         page = composing.edit_page(actor, PostId(post_id), form) if post_id else composing.new_page(actor, form)
     except ForumError:
