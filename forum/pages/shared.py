@@ -69,7 +69,7 @@ def _finish(ask: Ask, make: Callable[[], Made], *, keep: bool = True) -> Finishe
         made = make()
         version = versions.total(made.keys)
     with slots.shared():
-        page = slots.cut(render_template(made.template, **made.context))
+        page = slots.cut(render_template(made.template, here=_back(ask), **made.context))
     filling = parts.filler.filling(None, made.shown, ask.language, _back(ask))
     finished = Finished(
         keys=made.keys,

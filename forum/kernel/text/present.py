@@ -20,7 +20,7 @@ _PROVIDERS = {"youtube": "YouTube", "vimeo": "Vimeo"}
 
 # Start of a tag → what else it says of itself, and its label.
 _STARTS: Mapping[str, tuple[str, Callable[[], str]]] = {
-    'div class="table"': (' role="region" tabindex="0"', lambda: _("Table")),
+    'div class="table"': (' role="group" tabindex="0"', lambda: _("Table")),
     "pre": (' role="group" tabindex="0"', lambda: _("Code")),
     'section class="footnotes"': ("", lambda: _("Footnotes")),
     'a class="footnote-backref"': ("", lambda: _("Back to the text")),

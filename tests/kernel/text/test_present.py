@@ -28,7 +28,7 @@ def test_player_says_who_is_contacted_and_when() -> None:
 @pytest.mark.parametrize(
     ("source", "opening"),
     [
-        ("a|b\n-|-\n", '<div class="table" role="region" tabindex="0" aria-label="Table">'),
+        ("a|b\n-|-\n", '<div class="table" role="group" tabindex="0" aria-label="Table">'),
         ("```\nx\n```", '<pre role="group" tabindex="0" aria-label="Code">'),
         ("- [ ] a", '<input class="task-box" type="checkbox" disabled aria-label="To do">'),
         ("- [x] a", '<input class="task-box" type="checkbox" disabled checked aria-label="Done">'),
