@@ -94,7 +94,8 @@ def _add(new: NewMember, state: MemberState, role: Role) -> MemberId:
         with db.session.begin_nested():
             db.session.add(member)
     except IntegrityError as error:
-        raise _refusal("username", TAKEN) from error
+        refusal = _refusal("username", TAKEN) if _is_taken(new.username) else _refusal("email", KNOWN)
+        raise refusal from error
     return member.id
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request
 
-from forum.accounts import throttles
+from forum.accounts import emails, throttles
 from forum.kernel import limits
 from forum.kernel.db import transaction
 from forum.kernel.errors import ForumError
@@ -43,7 +43,7 @@ def count_tries(*tries: tuple[throttles.Limit, str]) -> None:
 
 def count_letter(email: str) -> None:
     """Somebody causes a letter to an address. Raises TooOften."""
-    count_tries((throttles.MAIL_ACCOUNT, email.casefold()), (throttles.MAIL_ADDRESS, limits.address()))
+    count_tries((throttles.MAIL_ACCOUNT, emails.email_key(email)), (throttles.MAIL_ADDRESS, limits.address()))
 
 
 def typed(name: str, otherwise: str = "") -> str:

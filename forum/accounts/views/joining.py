@@ -6,8 +6,8 @@ from flask import request
 from flask_babel import get_locale
 
 from forum import config
-from forum.accounts import commands, forms, passwords, queries, throttles
-from forum.accounts.views.door import Answer, blueprint, count_letter, count_tries, page, see, typed
+from forum.accounts import commands, emails, forms, passwords, queries, throttles
+from forum.accounts.views.door import Answer, blueprint, count_tries, page, see, typed
 from forum.kernel import limits, settings
 from forum.kernel.access import current_actor, public
 from forum.kernel.db import transaction
@@ -59,8 +59,7 @@ def _is_sent_again(form: forms.SignUp) -> bool:
 
 def _join(form: forms.SignUp) -> None:
     """The password is hashed for a known address, too: the answer takes as long."""
-    count_tries((throttles.SIGN_UP_ADDRESS, limits.address()))
-    count_letter(form.email)
+    count_tries((throttles.SIGN_UP_ADDRESS, limits.address()), (throttles.MAIL_ACCOUNT, emails.email_key(form.email)))
     new = commands.NewMember(
         username=form.username,
         name=form.name,
