@@ -18,7 +18,9 @@ async function send(button, value) {
   const body = new URLSearchParams(new FormData(button.form));
   body.set(button.name, value);
   const headers = { "X-Requested-With": "fetch" };
-  const answer = await fetch(button.formAction, { method: "POST", body, headers, redirect: "manual" });
+  // A reader who goes on to the next page at once has acted all the same.
+  const options = { method: "POST", body, headers, redirect: "manual", keepalive: true };
+  const answer = await fetch(button.formAction, options);
   // What is done is answered with a redirect, which is not followed here.
   if (answer.type === "opaqueredirect" || (SUCCESS.has(answer.type) && answer.ok)) return;
   throw new Error(String(answer.status));
