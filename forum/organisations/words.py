@@ -33,10 +33,10 @@ RIGHTS: Mapping[str, Words] = {
     Right.OWNER: _("Owner"),
 }
 WHAT_RIGHTS_ALLOW: Mapping[str, Words] = {
-    Right.CONTRIBUTOR: _("shows the affiliation, and drafts in its name"),
-    Right.EDITOR: _("publishes and comments in its name"),
-    Right.MODERATOR: _("speaks in its name, and looks after comments under its posts"),
-    Right.OWNER: _("speaks in its name, and looks after its page and its people"),
+    Right.CONTRIBUTOR: _("Shows the affiliation, and drafts in its name."),
+    Right.EDITOR: _("Publishes and comments in its name."),
+    Right.MODERATOR: _("Speaks in its name, and looks after comments under its posts."),
+    Right.OWNER: _("Speaks in its name, and looks after its page and its people."),
 }
 STATES: Mapping[str, Words] = {
     Verification.DRAFT: _("Draft: only its people and moderators see this page"),
