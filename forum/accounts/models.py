@@ -56,7 +56,6 @@ class MemberSession(Base):
     token_hash: Mapped[str] = mapped_column(BinaryText, unique=True)
     member_id: Mapped[MemberId] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), index=True)
     created_at: Mapped[datetime]
-    seen_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
     remembered: Mapped[bool] = mapped_column(default=False)
     user_agent: Mapped[str] = mapped_column(default="")

@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 
 from forum.accounts.models import MemberSession
 from forum.kernel import clock
@@ -32,7 +32,6 @@ def start(member_id: MemberId, *, remember: bool, user_agent: str, address: str)
             token_hash=hash_of(token),
             member_id=member_id,
             created_at=now,
-            seen_at=now,
             remembered=remember,
             expires_at=now + (LONG if remember else SHORT),
             user_agent=user_agent[:300],
@@ -50,13 +49,6 @@ def end_all(member_id: MemberId, *, but: str = "") -> None:
     """End a member's sessions on the server, all but the one whose token is given."""
     db.session.execute(
         delete(MemberSession).where(MemberSession.member_id == member_id, MemberSession.token_hash != hash_of(but))
-    )
-
-
-def mark_seen(token: str) -> None:
-    """Called when a member changes something; reading writes nothing."""
-    db.session.execute(
-        update(MemberSession).where(MemberSession.token_hash == hash_of(token)).values(seen_at=clock.now())
     )
 
 

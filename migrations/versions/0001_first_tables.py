@@ -280,7 +280,6 @@ def upgrade() -> None:
         sa.Column("token_hash", sa.Text().with_variant(sa.String(collation="C"), "postgresql"), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("created_at", db.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("seen_at", db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("expires_at", db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("remembered", sa.Boolean(), nullable=False),
         sa.Column("user_agent", sa.Text(), nullable=False),

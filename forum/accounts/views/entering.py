@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from flask import current_app, request, session
 from flask_login import login_user
 
@@ -78,4 +80,5 @@ def _begin(token: str, *, remember: bool) -> None:
     """Nothing of the cookie before stays: its token for forms was somebody's who wasn't signed in."""
     session.clear()
     session.permanent = remember
+    session["csrf_token"] = secrets.token_hex(20)  # Flask-WTF's own name: the next page needs no other cookie
     login_user(current_app.extensions["read_actor"](token))
