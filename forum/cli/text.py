@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import click
+from flask.cli import with_appcontext
 
-from forum.app import create_app
-from forum.kernel.db import transaction
+from forum.comments.commands import rerender as rerender_comments
+from forum.kernel.db import db, transaction
 from forum.posts.commands import rerender as rerender_posts
 
 # What is rendered → renders some texts of an older pipeline again and returns how many.
-TEXTS: dict[str, Callable[[], int]] = {"posts": rerender_posts}
+TEXTS: dict[str, Callable[[], int]] = {"posts": rerender_posts, "comments": rerender_comments}
 
 
 @click.group()
@@ -20,20 +21,20 @@ def text() -> None:
 
 
 @text.command()
+@with_appcontext
 def rerender() -> None:
     """Render texts of an older pipeline again. Safe to repeat, and while the site is up."""
-    with create_app().app_context():
-        for name, batch in TEXTS.items():
-            click.echo(f"{name}: {_all(batch)} rendered again")
+    for name, batch in TEXTS.items():
+        click.echo(f"{name}: {_all(batch)} rendered again")
 
 
 def _all(batch: Callable[[], int]) -> int:
     """A transaction for each batch, so that writers wait for one at most."""
     done = 0
     while True:
-        with transaction() as session:
+        with transaction():
             count = batch()
-        session.expunge_all()
+        db.session.expunge_all()  # a million texts don't fit into memory
         if not count:
             return done
         done += count

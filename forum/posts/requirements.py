@@ -54,10 +54,10 @@ def text_problems(body: Rendered, limits: TrustLimits) -> Iterator[Problem]:
 def _missing(draft: Draft) -> Iterator[Problem]:
     if not draft.title:
         yield "title", _("Write a title that says what this is about.")
-    if not draft.topics:
-        yield "topics", _("Choose at least one topic.")
     if not draft.source:
         yield "body", _("Write the text.")
+    if not draft.topics:
+        yield "topics", _("Choose at least one topic.")
 
 
 def _too_much(draft: Draft) -> Iterator[Problem]:
