@@ -45,7 +45,5 @@ class ThreadFull(Refused):
 def may_not_write(actor: Actor) -> Forbidden:
     """Why a member can't comment at the moment."""
     if actor.state is MemberState.UNCONFIRMED:
-        return Forbidden(
-            _("Confirm your e-mail address before you comment: the link is in the letter we sent.")
-        )
+        return Forbidden(_("Confirm your e-mail address before you comment: the link is in the letter we sent."))
     return Forbidden(_("You can’t comment at the moment."))

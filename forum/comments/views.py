@@ -54,8 +54,7 @@ def create(post_id: int) -> Answer:
     body = render_body(draft.source)
 
     def send(actor: Actor) -> Found:
-        comment_id = commands.submit(actor, PostId(post_id), draft, body, limits=_limits(actor))
-        return queries.get_comment(comment_id, actor)
+        return commands.submit(actor, PostId(post_id), draft, body, limits=_limits(actor))
 
     return _once(f"post:{post_id}:comment", form, send)
 

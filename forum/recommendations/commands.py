@@ -25,7 +25,7 @@ from forum.recommendations.models import CommentRecommendation, PostRecommendati
 
 def recommend_post(actor: Actor, post_id: PostId, *, on: bool) -> int:
     """Repeating changes nothing. Returns how many recommend it now. Raises NoSuchPost, OwnText and the like."""
-    post = posts.get_post(post_id, actor, lock=True)
+    post = posts.get_post(post_id, actor)
     _check(actor, is_own=policy.is_own(actor, post.author_id), readable=policy.is_readable_post(post.state), on=on)
     change = _mark(PostRecommendation, {"post_id": post_id, "member_id": actor.id}, {}, on=on)
     if change > 0:
@@ -35,7 +35,7 @@ def recommend_post(actor: Actor, post_id: PostId, *, on: bool) -> int:
 
 def recommend_comment(actor: Actor, comment_id: CommentId, *, on: bool) -> int:
     """Repeating changes nothing. Returns how many recommend it now. Raises NoSuchComment, OwnText and the like."""
-    comment = comments.get_comment(comment_id, actor, lock=True).comment
+    comment = comments.get_comment(comment_id, actor).comment
     _check(
         actor, is_own=policy.is_own(actor, comment.author_id), readable=policy.is_readable_comment(comment.state), on=on
     )
@@ -43,7 +43,16 @@ def recommend_comment(actor: Actor, comment_id: CommentId, *, on: bool) -> int:
     change = _mark(CommentRecommendation, key, {"post_id": comment.post_id}, on=on)
     if change > 0:
         record(CommentRecommended(comment_id, actor.id))
+    if change:
+        _take(comment.post_id)
     return _count(Comment, comment_id, change)
+
+
+def _take(post_id: PostId) -> None:
+    """Before its comments, as all do who change a thread, so that nobody waits for one who waits for them. As late as
+    can be: a hundred others may be waiting.
+    """
+    db.session.execute(select(Post.id).where(Post.id == post_id).with_for_update(key_share=True))
 
 
 def _check(actor: Actor, *, is_own: bool, readable: bool, on: bool) -> None:

@@ -28,7 +28,8 @@ from tests.web import Page, Web
 
 def submit(member: Member, post: Post, body: str = "A remark.", limits: TrustLimits = UNLIMITED) -> CommentId:
     with transaction():
-        return commands.submit(factories.actor(member), post.id, Draft(body), render_body(body), limits=limits)
+        found = commands.submit(factories.actor(member), post.id, Draft(body), render_body(body), limits=limits)
+    return found.comment.id
 
 
 def typed(page: Page, post: Post) -> str:

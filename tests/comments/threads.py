@@ -72,7 +72,8 @@ def grow(post: Post, authors: Sequence[Member], nodes: Sequence[Node]) -> list[i
     with transaction() as session:
         if rows:
             session.execute(insert(Comment), rows)
-        session.execute(update(Post).where(Post.id == post.id).values(comment_count=shown, next_root=roots))
+        counted = update(Post).where(Post.id == post.id).values(comment_count=shown, next_root=roots)
+        session.execute(counted, execution_options={"synchronize_session": False})
     return ids
 
 

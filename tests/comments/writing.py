@@ -49,7 +49,7 @@ def counters(post: Post, author: Member, organisation: Organisation | None = Non
     db.session.rollback()
 
     def of(model: Any, thing: Any) -> int:
-        return db.session.scalars(select(model.comment_count).where(model.id == thing.id)).one()  # type: ignore[no-any-return]  # of any model
+        return db.session.scalars(select(model.comment_count).where(model.id == thing.id)).one()
 
     return Counters(of(Post, post), of(Member, author), of(Organisation, organisation) if organisation else 0)
 

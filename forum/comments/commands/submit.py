@@ -12,6 +12,7 @@ from forum.comments.draft import Draft
 from forum.comments.errors import ParentGone, ThreadClosed, ThreadFull, may_not_write
 from forum.comments.events import CommentSubmitted
 from forum.comments.models import Comment, CommentState
+from forum.comments.queries import Found
 from forum.comments.requirements import check_words
 from forum.kernel import clock
 from forum.kernel.access import Actor
@@ -27,9 +28,7 @@ from forum.posts.models import Post
 from forum.posts.policy import UNLIMITED, TrustLimits
 
 
-def submit(
-    actor: Actor, post_id: PostId, draft: Draft, body: Rendered, *, limits: TrustLimits = UNLIMITED
-) -> CommentId:
+def submit(actor: Actor, post_id: PostId, draft: Draft, body: Rendered, *, limits: TrustLimits = UNLIMITED) -> Found:
     """A new comment that everyone sees. `body` is `draft.source`, rendered.
 
     Raises Forbidden, Invalid, NoSuchPost, ThreadClosed, ParentGone, or TooOften on a busy first day.
@@ -45,7 +44,7 @@ def submit(
         raise ThreadClosed
     comment = _insert(actor, post, draft, body, speaker)
     _announce(comment)
-    return comment.id
+    return Found(comment, post)
 
 
 def _insert(actor: Actor, post: Post, draft: Draft, body: Rendered, speaker: Speaker) -> Comment:
@@ -63,12 +62,11 @@ def _insert(actor: Actor, post: Post, draft: Draft, body: Rendered, speaker: Spe
 
 
 def _announce(comment: Comment) -> None:
-    db.session.execute(
-        update(Comment)
-        .where(Comment.post_id == comment.post_id, Comment.path.in_(tree.ancestors(comment.path)))
-        .values(reply_count=Comment.reply_count + 1),
-        execution_options={"synchronize_session": False},
-    )
+    above = tree.ancestors(comment.path)
+    if above:
+        here = (Comment.post_id == comment.post_id) & Comment.path.in_(above)
+        counted = update(Comment).where(here).values(reply_count=Comment.reply_count + 1)
+        db.session.execute(counted, execution_options={"synchronize_session": False})
     note_comment(comment.post_id, +1, comment.created_at)
     record(CommentSubmitted(comment.id, comment.post_id, comment.parent_id, comment.author_id, comment.organisation_id))
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import Select, String, and_, case, literal_column, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, load_only
 
 from forum.accounts.cards import MemberCard
 from forum.accounts.models import Member
@@ -37,6 +37,8 @@ _SAME = (
 COLUMNS = tuple(
     getattr(Comment, name) for name in (*_SAME, "html", "organisation_id", "role_organisation_id", "role_title")
 )
+_CARD = load_only(Member.username, Member.name, Member.headline, Member.city, Member.state)
+_PLATE = load_only(Organisation.slug, Organisation.name, Organisation.code, Organisation.kind, Organisation.state)
 _parent = aliased(Comment)
 _parent_author = aliased(Member)
 
@@ -112,6 +114,7 @@ def with_people(found: Any, *more: Any) -> Select[Any]:
         .outerjoin(Organisation, Organisation.id == organisation_id)
         .outerjoin(_parent, is_named)
         .outerjoin(_parent_author, _parent_author.id == _parent.author_id)
+        .options(_CARD, _PLATE)
     )  # fmt: skip
 
 
