@@ -8,15 +8,16 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 import click
+from flask.cli import with_appcontext
 
 from forum.accounts.passwords import hash_password
-from forum.app import create_app
 from forum.community.file import open_file
 from forum.community.loading import Tally, prepare, write
 from forum.community.sample.making import Sample, make
 from forum.community.sample.size import Size
-from forum.kernel import clock
+from forum.kernel import clock, schema
 from forum.kernel.db import transaction
+from forum.kernel.errors import Refused
 
 COUNT = click.IntRange(0, 20_000_000)
 SOME = click.IntRange(1, 1_000_000)
@@ -24,14 +25,21 @@ SOME = click.IntRange(1, 1_000_000)
 
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
+@with_appcontext
 def import_(file: Path) -> None:
     """Load a community file (forum-community/1): everything in it, or nothing. Safe to repeat."""
     community = open_file(file)
-    with create_app().app_context():
-        prepared = prepare(community)
-        with transaction():
-            tally = write(prepared)
+    _check_ready()
+    prepared = prepare(community)
+    with transaction():
+        tally = write(prepared)
     click.echo(_told(tally))
+
+
+def _check_ready() -> None:
+    current, head = schema.current_and_head()
+    if current != head:
+        raise Refused("The database isn't ready, or of another version. Run: forum init")
 
 
 def _told(tally: Tally) -> str:
@@ -45,16 +53,18 @@ def _told(tally: Tally) -> str:
 @click.option("--organisations", default=20, show_default=True, type=click.IntRange(0, 100_000))
 @click.option("--long-thread", default=0, type=COUNT, help="One post with so many of the comments.")
 @click.option("--seed", default=1, show_default=True, help="The same seed makes the same community on the same day.")
+@with_appcontext
 def sample(posts: int, comments: int, members: int, organisations: int, *, long_thread: int, seed: int) -> None:
     """Make a synthetic community, for load and benchmarks, beside what is here. Prints what and where, as JSON.
 
     Two years of it, up to last midnight. Nobody else can write until it's done. Build the search index afterwards:
     forum search rebuild.
     """
+    _check_ready()
     size = Size(posts, comments, members, organisations, _midnight(), long_thread, seed)
     password = password_for(seed)
     hashed = hash_password(password)
-    with create_app().app_context(), transaction():
+    with transaction():
         made = make(size, hashed)
     click.echo(json.dumps(_as_json(made, password)))
 

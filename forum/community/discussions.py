@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from forum.accounts.models import Member
 from forum.comments import tree
+from forum.comments.commands.words import fill
 from forum.comments.models import Comment
 from forum.community.file import Community, FileComment, FilePost
 from forum.community.loaded import key_of
@@ -17,8 +18,8 @@ from forum.community.newcomers import refused_at
 from forum.community.speakers import Speakers
 from forum.kernel import clock
 from forum.kernel.db import db
-from forum.kernel.ids import MemberId, OrganisationId, PostId
-from forum.kernel.text import PIPELINE_VERSION, Rendered
+from forum.kernel.ids import PostId
+from forum.kernel.text import Rendered
 from forum.organisations.models import Organisation
 from forum.posts import commands as posts
 from forum.posts.models import Post
@@ -33,12 +34,28 @@ STEP = timedelta(microseconds=1)
 def write_discussions(community: Community, bodies: Bodies) -> None:
     """`bodies` are those of the texts that are to come, by JSON pointer."""
     speakers = Speakers()
+    _count_speakers(community, speakers, bodies)
     for post in community.posts:
         post_id = _write_post(post, speakers, bodies) if post.pointer in bodies else find_imported(post.key)
         new = [comment for comment in post.comments if comment.pointer in bodies]
         if new and post_id is not None:
             with refused_at(post.pointer):
                 _Thread(post, post_id, speakers).write(new, bodies)
+
+
+def _count_speakers(community: Community, speakers: Speakers, bodies: Bodies) -> None:
+    """First of all, and in one order: whoever changes a thread takes members, organisations and posts in this order
+    (comments.commands.counting), so that nobody waits in a circle."""
+    written = [comment for post in community.posts for comment in post.comments if comment.pointer in bodies]
+    found = [speakers.find(comment.author, comment.on_behalf_of) for comment in written]
+    members = Counter(one.author_id for one in found)
+    organisations = Counter(one.organisation_id for one in found if one.organisation_id is not None)
+    for member_id, number in sorted(members.items()):
+        here = Member.id == member_id
+        db.session.execute(update(Member).where(here).values(comment_count=Member.comment_count + number))
+    for organisation_id, number in sorted(organisations.items()):
+        there = Organisation.id == organisation_id
+        db.session.execute(update(Organisation).where(there).values(comment_count=Organisation.comment_count + number))
 
 
 def _write_post(post: FilePost, speakers: Speakers, bodies: Bodies) -> PostId:
@@ -76,8 +93,6 @@ class _Thread:
         written = [self._insert(comment, bodies[comment.pointer]) for comment in comments]
         self._count_places()
         posts.note_comment(self.post.id, len(written), max(row.created_at for row in written))
-        _count_members(Counter(row.author_id for row in written))
-        _count_organisations(Counter(row.organisation_id for row in written if row.organisation_id is not None))
 
     def _insert(self, comment: FileComment, body: Rendered) -> Comment:
         speaker = self.speakers.find(comment.author, comment.on_behalf_of)
@@ -88,10 +103,6 @@ class _Thread:
             parent_id=parent.id if parent else None,
             path=path,
             depth=tree.depth_of(path),
-            source=comment.body,
-            html=body.html,
-            excerpt=body.excerpt,
-            pipeline=PIPELINE_VERSION,
             language=comment.language,
             author_id=speaker.author_id,
             organisation_id=speaker.organisation_id,
@@ -100,6 +111,7 @@ class _Thread:
             created_at=comment.created_at or self._next_time(parent),
             import_key=key_of(self.key, comment.place),
         )
+        fill(row, comment.body, body)
         db.session.add(row)
         db.session.flush()
         self.rows[comment.place] = self.by_path[path] = row
@@ -141,16 +153,3 @@ def _imported_before(post_id: PostId) -> list[Comment]:
 
 def _place_of(row: Comment) -> str:
     return (row.import_key or "").rpartition("#")[2]
-
-
-def _count_members(written: Counter[MemberId]) -> None:
-    """In one order, so that nobody waits in a circle; organisations too."""
-    for member_id, number in sorted(written.items()):
-        here = Member.id == member_id
-        db.session.execute(update(Member).where(here).values(comment_count=Member.comment_count + number))
-
-
-def _count_organisations(written: Counter[OrganisationId]) -> None:
-    for organisation_id, number in sorted(written.items()):
-        here = Organisation.id == organisation_id
-        db.session.execute(update(Organisation).where(here).values(comment_count=Organisation.comment_count + number))

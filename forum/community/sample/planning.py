@@ -75,11 +75,14 @@ class Planner:
             language=rng.choices(list(_LANGUAGES), list(_LANGUAGES.values()))[0],
             voice=voice,
             topics=self._topics(),
-            fans=self._fans(published, int(rng.paretovariate(1.1)) + comments // 5),
+            fans=self._fans(voice, published, int(rng.paretovariate(1.1)) + comments // 5),
             thread=thread,
             times=times,
             voices=voices,
-            comment_fans=[self._comment_fans(time, marked=plain and not n % 6) for n, time in enumerate(times)],
+            comment_fans=[
+                self._comment_fans(author, time, marked=plain and not number % 6)
+                for number, (author, time) in enumerate(zip(voices, times, strict=True))
+            ],
             answered=accepted is not None or (kind is PostKind.REQUEST and rng.random() < SETTLED),
             accepted=accepted,
         )
@@ -114,19 +117,21 @@ class Planner:
         others = self.rng.choices((0, 1, 2), _OTHER_TOPICS)[0]
         return list(dict.fromkeys([main, *self.rng.choices(self.topics, k=others)]))
 
-    def _comment_fans(self, moment: float, *, marked: bool) -> Fans:
+    def _comment_fans(self, author: Voice, moment: float, *, marked: bool) -> Fans:
         fans: Fans = ()
         if self.rng.random() < RECOMMENDED:
-            fans = self._fans(moment, int(self.rng.paretovariate(RECOMMENDED_TAIL)))
+            fans = self._fans(author, moment, int(self.rng.paretovariate(RECOMMENDED_TAIL)))
         first = MemberId(self.people.first_member)
-        if marked and all(member_id != first for member_id, _ in fans):
+        if marked and first not in {author.author_id, *(member_id for member_id, _ in fans)}:
             fans = [*fans, (first, self.rhythm.soon(self.rng, moment))]
         return fans
 
-    def _fans(self, moment: float, count: int) -> Fans:
-        """Perhaps some fewer, since nobody recommends twice."""
-        drawn = (self.people.somebody(self.rng, moment, 1.4) for _ in range(min(count, RECOMMENDED_MOST)))
+    def _fans(self, author: Voice, moment: float, count: int) -> Fans:
+        """Perhaps some fewer: nobody recommends twice, or what they wrote themselves."""
+        first = self.people.first_member
+        drawn = (first + self.people.somebody(self.rng, moment, 1.4) for _ in range(min(count, RECOMMENDED_MOST)))
         return [
-            (MemberId(self.people.first_member + member), self.rhythm.soon(self.rng, moment))
-            for member in dict.fromkeys(drawn)
+            (MemberId(member_id), self.rhythm.soon(self.rng, moment))
+            for member_id in dict.fromkeys(drawn)
+            if member_id != author.author_id
         ]
