@@ -15,7 +15,7 @@ from forum.kernel.text import Rendered
 from forum.organisations import policy as organisations_policy
 from forum.organisations.models import Organisation
 from forum.posts import policy
-from forum.posts.commands.counting import count_topics, topic_ids_of
+from forum.posts.commands.counting import count_topics, take_topics, topic_ids_of
 from forum.posts.commands.rows import fill, keep_address, keep_revision, put_under, speak_as
 from forum.posts.commands.speaker import drafting_speaker
 from forum.posts.draft import Draft
@@ -42,7 +42,7 @@ def edit(actor: Actor, post_id: PostId, draft: Draft, body: Rendered, *, limits:
     draft = replace(draft, kind=PostKind(post.kind))
     kept_deadline = draft.deadline == post.deadline  # it may have passed meanwhile
     check_complete(replace(draft, deadline=None) if kept_deadline else draft, body, limits)
-    _check_revision(post, draft)
+    check_revision(post, draft)
     _change_published(actor, post, draft, body)
     return post.id
 
@@ -64,7 +64,7 @@ def save_again(actor: Actor, post_id: PostId, draft: Draft, body: Rendered) -> P
 
 def change_draft(actor: Actor, post: Post, draft: Draft, body: Rendered) -> None:
     """Words, topics and speaker of a draft. It keeps one version, so that nobody reads what was tried."""
-    _check_revision(post, draft)
+    check_revision(post, draft)
     fill(post, draft, body)
     speak_as(post, drafting_speaker(actor, draft.on_behalf_of))
     found = topics_by_slug(draft.topics)
@@ -101,6 +101,7 @@ def _move(actor: Actor, post: Post, slugs: Sequence[str]) -> None:
     new = [topic.id for topic in topics]
     if new == old:
         return
+    take_topics([*old, *new])
     put_under(post, topics)
     if post.state == PostState.PUBLISHED:
         count_topics(set(old) - set(new), -1)
@@ -115,7 +116,7 @@ def _topics(actor: Actor, slugs: Sequence[str], old: set[TopicId]) -> list[Topic
     return list({found[slug].id: found[slug] for slug in slugs}.values())
 
 
-def _check_revision(post: Post, draft: Draft) -> None:
+def check_revision(post: Post, draft: Draft) -> None:
     if draft.revision is not None and draft.revision != post.revision:
         raise ChangedMeanwhile
 

@@ -16,10 +16,10 @@ from forum.kernel.events import record
 from forum.kernel.ids import PostId
 from forum.kernel.text import Rendered
 from forum.posts import policy
-from forum.posts.commands.counting import count_author, count_organisation, count_topics
-from forum.posts.commands.edit import change_draft, edit
+from forum.posts.commands.counting import count_author, count_organisation, count_topics, take_topics
+from forum.posts.commands.edit import check_revision, edit
 from forum.posts.commands.rows import fill, keep_revision, new_post, put_under, speak_as
-from forum.posts.commands.speaker import drafting_speaker, speaker_for
+from forum.posts.commands.speaker import Speaker, drafting_speaker, speaker_for
 from forum.posts.draft import Draft
 from forum.posts.errors import NotYours, may_not_write
 from forum.posts.events import PostPublished
@@ -38,7 +38,7 @@ def publish(actor: Actor, draft: Draft, body: Rendered, *, limits: TrustLimits =
     """
     topics = _judge(actor, draft, body, limits)
     speaker = speaker_for(actor, draft.on_behalf_of)
-    _take_turn(actor, limits)
+    _take_turn(actor, speaker, topics, limits)
     post = new_post(actor.id, speaker, PostState.PUBLISHED, clock.now())
     fill(post, draft, body)
     _appear(actor, post, topics)
@@ -55,12 +55,14 @@ def send(actor: Actor, post_id: PostId, draft: Draft, body: Rendered, *, limits:
         raise NotYours
     if post.state != PostState.DRAFT:
         return edit(actor, post_id, draft, body, limits=limits)
+    check_revision(post, draft)
     topics = _judge(actor, draft, body, limits)
-    change_draft(actor, post, draft, body)
-    speak_as(post, speaker_for(actor, draft.on_behalf_of))
-    _take_turn(actor, limits)
+    speaker = speaker_for(actor, draft.on_behalf_of)
+    _take_turn(actor, speaker, topics, limits)
     now = clock.now()
     post.state, post.published_at, post.last_activity_at = PostState.PUBLISHED, now, now
+    fill(post, draft, body)
+    speak_as(post, speaker)
     _appear(actor, post, topics)
     return post.id
 
@@ -89,8 +91,15 @@ def _judge(actor: Actor, draft: Draft, body: Rendered, limits: TrustLimits) -> S
     return get_topics_for_post(actor, draft.topics)
 
 
+def _take_turn(actor: Actor, speaker: Speaker, topics: Sequence[Topic], limits: TrustLimits) -> None:
+    """Counts the author's post first: under that lock, posts sent at once are counted too."""
+    count_author(actor.id, +1)
+    _check_first_day(actor, limits)
+    count_organisation(speaker.organisation_id, +1)
+    take_topics([topic.id for topic in topics])
+
+
 def _appear(actor: Actor, post: Post, topics: Sequence[Topic]) -> None:
-    count_organisation(post, +1)
     db.session.add(post)
     db.session.flush()
     put_under(post, topics)
@@ -99,9 +108,7 @@ def _appear(actor: Actor, post: Post, topics: Sequence[Topic]) -> None:
     record(PostPublished(post.id, post.author_id, post.organisation_id))
 
 
-def _take_turn(actor: Actor, limits: TrustLimits) -> None:
-    """Counts the author's post first: under that lock, posts sent at once are counted too."""
-    count_author(actor.id, +1)
+def _check_first_day(actor: Actor, limits: TrustLimits) -> None:
     if limits.posts_on_first_day is None:
         return
     joined = db.session.scalars(select(Member.created_at).where(Member.id == actor.id)).one()
