@@ -148,7 +148,7 @@ def old_address(slug: str) -> AnyResponse:
     address = queries.find_by_slug(slug, current_actor())
     if address is None:
         raise NoSuchPost
-    query = f"?{request.query_string.decode("latin-1")}" if request.query_string else ""
+    query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
     answer = redirect(address + query, 301)
     answer.headers["Cache-Control"] = "no-cache"
     return answer
