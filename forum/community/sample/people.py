@@ -51,6 +51,7 @@ class People:
     comments: dict[int, int] = field(default_factory=dict)
     organisation_posts: dict[int, int] = field(default_factory=dict)
     organisation_comments: dict[int, int] = field(default_factory=dict)
+    voices: dict[tuple[int, bool], Voice] = field(default_factory=dict)
 
     def somebody(self, rng: Random, moment: float, skew: float = EARLY) -> int:
         """A member who had joined by then."""
@@ -58,6 +59,12 @@ class People:
 
     def voice(self, member: int, *, official: bool) -> Voice:
         """The member's own, or with `official` that of an organisation if they may speak for one."""
+        voice = self.voices.get((member, official))
+        if voice is None:
+            voice = self.voices[member, official] = self._voice(member, official=official)
+        return voice
+
+    def _voice(self, member: int, *, official: bool) -> Voice:
         author_id = MemberId(self.first_member + member)
         places = self.places[member]
         if not places:
@@ -66,9 +73,6 @@ class People:
         shown = (spoken or places)[0]
         organisation_id = OrganisationId(self.first_organisation + shown.organisation)
         return Voice(author_id, organisation_id if spoken else None, organisation_id, shown.title)
-
-    def may_be_official(self, member: int) -> bool:
-        return any(self._may_speak(place) for place in self.places[member])
 
     def _may_speak(self, place: Place) -> bool:
         return place.right in SPEAKS and self.verified[place.organisation]

@@ -9,24 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape, unescape
+from html import unescape
 from random import Random
 
 from forum.community.sample import vocabulary
 from forum.kernel.text import plaintext, render
 
-# How many pieces of each kind there are, at most.
-SENTENCES, HEADINGS, LISTS, QUOTES = 900, 40, 60, 60
+# How many pieces of each kind there are, at most; paragraphs of each length.
+SENTENCES, PARAGRAPHS, HEADINGS, LISTS, QUOTES = 900, 1_500, 40, 60, 60
 # A comment has three sentences in the middle; one in a hundred has twenty.
 COMMENT_MEDIAN, COMMENT_SPREAD, COMMENT_MOST = 3, 0.9, 60
 POST_MEDIAN, POST_SPREAD, POST_MOST = 30, 0.6, 150
 # Long enough that an excerpt is cut as it would be from the whole.
 EXCERPT_FROM = plaintext.EXCERPT + 60
-# Of all sentences, those that nobody else wrote: they bring the rare words.
-FRESH = 0.15
+# Of all paragraphs, those with a sentence that nobody else wrote: they bring the rare words.
+FRESH = 0.25
 SENTENCES_A_PARAGRAPH = 3
 
 _TAG = re.compile(r"<[^<>]*>")
+_END = "</p>\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,11 @@ class Writer:
     def __init__(self, seed: str, variety: float) -> None:
         rng = Random(seed)  # noqa: S311  # nothing secret about it
         self.rng = rng
-        self.sentences = [_inline(_sentence(rng)) for _ in range(_some(SENTENCES, variety))]
+        sentences = [_inline(_sentence(rng)) for _ in range(_some(SENTENCES, variety))]
+        self.paragraphs = [
+            [_paragraph(rng.choices(sentences, k=length)) for _ in range(_some(PARAGRAPHS, variety))]
+            for length in range(1, SENTENCES_A_PARAGRAPH + 1)
+        ]
         self.headings = [_drawn(f"## {vocabulary.title(rng)}") for _ in range(_some(HEADINGS, variety))]
         self.lists = [_drawn(_list(rng)) for _ in range(_some(LISTS, variety))]
         self.quotes = [_drawn(f"> {vocabulary.sentence(rng)}") for _ in range(_some(QUOTES, variety))]
@@ -87,10 +92,13 @@ class Writer:
         return " ".join(vocabulary.sentence(self.rng) for _ in range(self.rng.randint(1, 2)))[:400]
 
     def _paragraphs(self, sentences: int) -> list[Piece]:
-        rng, pool = self.rng, self.sentences
-        found = [_fresh(rng) if rng.random() < FRESH else pool[int(rng.random() * len(pool))] for _ in range(sentences)]
-        size = SENTENCES_A_PARAGRAPH
-        return [_paragraph(found[start : start + size]) for start in range(0, len(found), size)]
+        full, rest = divmod(sentences, SENTENCES_A_PARAGRAPH)
+        found = [self._paragraph(self.paragraphs[-1]) for _ in range(full)]
+        return [*found, self._paragraph(self.paragraphs[rest - 1])] if rest else found
+
+    def _paragraph(self, pool: Sequence[Piece]) -> Piece:
+        piece = pool[int(self.rng.random() * len(pool))]
+        return piece if self.rng.random() >= FRESH else _longer(piece, vocabulary.sentence(self.rng))
 
 
 def _some(most: int, variety: float) -> int:
@@ -122,18 +130,23 @@ def _drawn(source: str) -> Piece:
 def _inline(source: str) -> Piece:
     """Drawn as a paragraph of its own and taken out of it."""
     piece = _drawn(source)
-    return Piece(source, piece.html.removeprefix("<p>").removesuffix("</p>\n"), piece.line, piece.words)
+    return Piece(source, piece.html.removeprefix("<p>").removesuffix(_END), piece.line, piece.words)
 
 
-def _fresh(rng: Random) -> Piece:
-    sentence = vocabulary.sentence(rng)
-    return Piece(sentence, sentence, sentence, sentence.count(" ") + 1)
+def _longer(piece: Piece, sentence: str) -> Piece:
+    """A paragraph with one more sentence, which means nothing in Markdown."""
+    return Piece(
+        f"{piece.source} {sentence}",
+        f"{piece.html.removesuffix(_END)} {sentence}{_END}",
+        f"{piece.line} {sentence}",
+        piece.words + sentence.count(" ") + 1,
+    )
 
 
 def _paragraph(sentences: Sequence[Piece]) -> Piece:
     return Piece(
         " ".join([one.source for one in sentences]),
-        f"<p>{' '.join([one.html for one in sentences])}</p>\n",
+        f"<p>{' '.join([one.html for one in sentences])}{_END}",
         " ".join([one.line for one in sentences]),
         sum([one.words for one in sentences]),
     )
@@ -149,6 +162,6 @@ def _text(blocks: Sequence[Piece], told: Sequence[Piece]) -> Text:
     return Text(
         source="\n\n".join([one.source for one in blocks]),
         html="".join([one.html for one in blocks]),
-        excerpt=line if len(line) <= plaintext.EXCERPT else plaintext.excerpt(escape(line[:EXCERPT_FROM])),
+        excerpt=plaintext.cut(line[:EXCERPT_FROM]),
         words=sum([one.words for one in blocks]),
     )

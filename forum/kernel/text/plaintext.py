@@ -31,7 +31,7 @@ def plain(html: str) -> str:
 def excerpt(html: str) -> str:
     """The first sentences in one line, without code, headings, notes, cards and players; of those if that is all."""
     body = _EMBEDS.sub("", _NOTE_MARKS.sub("", html))
-    return _cut(_line(_ASIDE.sub("", body)) or _line(body) or _line(plain(html)))
+    return cut(_line(_ASIDE.sub("", body)) or _line(body) or _line(plain(html)))
 
 
 def count_words(html: str) -> int:
@@ -43,7 +43,8 @@ def _line(html: str) -> str:
     return " ".join(unescape(_TAG.sub("", _CELL_ENDS.sub(" ", _BLOCK_ENDS.sub("\n", html)))).split())
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
+    """A line of text as an excerpt: whole, or up to a word and an ellipsis."""
     if len(text) <= EXCERPT:
         return text
     head = text[:EXCERPT]
