@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, StorageState
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    StorageState,
+    ViewportSize,
+)
 
 from tests.browser.site import Site
 
-SIZES = {"wide": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+SIZES: dict[str, ViewportSize] = {"wide": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 SAMPLE_PASSWORD = "sample-quay-2026"  # of the sample community's members, printed by `forum demo`
 PARTS = {"script", "stylesheet", "font", "image", "manifest"}
 
 
 @dataclass
 class Visitors:
-    """Opens browsers, and notes what no page may do: fail, break a rule of its own, or ask another host for anything."""
+    """Opens browsers, and notes what no page may do: fail, break its own policy, or ask another host for anything."""
 
     site: Site
     chromium: Browser
@@ -28,7 +37,7 @@ class Visitors:
         """A new browser with one page. `member` is the username of somebody of the sample community."""
         context = self.chromium.new_context(
             base_url=self.site.address,
-            viewport=cast(Any, SIZES[size]),
+            viewport=SIZES[size],
             java_script_enabled=scripts,
             locale="en-GB",
             reduced_motion="reduce",
