@@ -8,7 +8,7 @@ import sqlite3
 import tempfile
 import uuid
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,9 +73,9 @@ class Installed:
                 connection.execute(text(f"DELETE FROM {table}"))
 
 
-@pytest.fixture(scope="session")
-def postgres_database() -> Iterator[str]:
-    """The address of a database of our own, dropped afterwards."""
+@contextmanager
+def own_database() -> Iterator[str]:
+    """The address of a PostgreSQL database of our own, dropped afterwards."""
     admin = make_url(services.postgres_url())
     name = f"kade_test_{uuid.uuid4().hex[:12]}"
     engine = create_engine(admin, isolation_level="AUTOCOMMIT")
@@ -87,6 +87,19 @@ def postgres_database() -> Iterator[str]:
     with engine.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres_database() -> Iterator[str]:
+    with own_database() as url:
+        yield url
+
+
+@pytest.fixture
+def second_postgres_database() -> Iterator[str]:
+    """Without any table."""
+    with own_database() as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

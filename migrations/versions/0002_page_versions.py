@@ -19,7 +19,8 @@ depends_on = None
 
 @dataclass(frozen=True)
 class Trigger:
-    """`keys` is a SELECT of the keys to bump; `changed` lists the columns that matter to an UPDATE."""
+    """`keys` is a SELECT of the keys to bump; `changed` lists the columns that matter to an UPDATE; `only` is a further
+    condition, so that somebody's draft outdates no page that others read."""
 
     name: str
     table: str
@@ -27,6 +28,7 @@ class Trigger:
     keys: str = ""
     changed: tuple[str, ...] = ()
     also: str = ""
+    only: str = ""
 
 
 TOPICS_OF_POST = "SELECT 'topic:' || topic_id FROM post_topics WHERE post_id = {row}.id"
@@ -108,19 +110,28 @@ TRIGGERS = (
         f"SELECT 'home' UNION {TOPICS_OF_POST.format(row='NEW')}",
         POST_LISTED,
         also=MIRROR,
+        only="OLD.state = 'published' OR NEW.state = 'published'",
     ),
-    Trigger("posts_made", "posts", "INSERT", "SELECT 'home' UNION SELECT 'post:' || NEW.id"),
+    Trigger(
+        "posts_made",
+        "posts",
+        "INSERT",
+        "SELECT 'home' UNION SELECT 'post:' || NEW.id",
+        only="NEW.state = 'published'",
+    ),
     Trigger(
         "post_topics_made",
         "post_topics",
         "INSERT",
         "SELECT 'topic:' || NEW.topic_id UNION SELECT 'post:' || NEW.post_id UNION SELECT 'home'",
+        only="NEW.listed",
     ),
     Trigger(
         "post_topics_gone",
         "post_topics",
         "DELETE",
         "SELECT 'topic:' || OLD.topic_id UNION SELECT 'post:' || OLD.post_id UNION SELECT 'home'",
+        only="OLD.listed",
     ),
     Trigger(
         "post_topics_moved",
@@ -186,9 +197,9 @@ def _named(keys: str) -> str:
 
 
 def _condition(trigger: Trigger, different: str) -> str:
-    if not trigger.changed:
-        return ""
-    return f"WHEN ({' OR '.join(f'OLD.{one} {different} NEW.{one}' for one in trigger.changed)})"
+    changed = " OR ".join(f"OLD.{one} {different} NEW.{one}" for one in trigger.changed)
+    conditions = [f"({one})" for one in (changed, trigger.only) if one]
+    return f"WHEN ({' AND '.join(conditions)})" if conditions else ""
 
 
 def _sqlite(trigger: Trigger) -> list[str]:

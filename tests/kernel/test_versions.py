@@ -42,3 +42,15 @@ def test_topic_list_mirrors_its_posts(app: Flask) -> None:
         session.execute(text("UPDATE posts SET state = 'withdrawn', recommendation_count = 7"))
     mirrored = db.session.execute(text("SELECT listed, recommendation_count FROM post_topics")).one()
     assert (bool(mirrored[0]), mirrored[1], post.id) == (False, 7, post.id)
+
+
+def test_draft_outdates_no_page_that_others_read(app: Flask) -> None:
+    topic = factories.topic()
+    before = version("home"), version(f"topic:{topic.id}")
+    post = factories.post(under=topic, state="draft", published_at=None)
+    with transaction() as session:
+        session.execute(text("UPDATE posts SET title = 'Half a sentence'"))
+    assert (version("home"), version(f"topic:{topic.id}")) == before
+    with transaction() as session:
+        session.execute(text("UPDATE posts SET state = 'published' WHERE id = :id"), {"id": post.id})
+    assert (version("home"), version(f"topic:{topic.id}")) == (before[0] + 1, before[1] + 1)
