@@ -1,0 +1,118 @@
+"""The command line as an operator uses it: in a process of its own, on a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess, Popen
+
+import pytest
+
+from forum.cli import COMMANDS
+from forum.config import ROOT
+
+PROGRAM = [sys.executable, "-c", "from forum.cli import main; main()"]
+Forum = Callable[..., "CompletedProcess[str]"]
+
+
+@pytest.fixture
+def environ(tmp_path: Path) -> dict[str, str]:
+    return {**os.environ, "FORUM_DATA_DIR": str(tmp_path / "data")}
+
+
+@pytest.fixture
+def forum(environ: dict[str, str]) -> Forum:
+    def run(*arguments: str, typed: str = "", **more: str) -> CompletedProcess[str]:
+        return subprocess.run(
+            [*PROGRAM, *arguments],
+            env={**environ, **more},
+            cwd=ROOT,
+            input=typed,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port: int = one.getsockname()[1]
+        return port
+
+
+def await_answer(address: str, process: Popen[bytes]) -> str:
+    end = time.monotonic() + 60
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                return str(answer.read().decode())
+        except OSError:
+            process.poll()
+    raise AssertionError(f"{address} doesn't answer")
+
+
+def test_init_says_how_to_make_the_first_administrator_until_there_is_one(forum: Forum) -> None:
+    assert "forum user create" in forum("init").stdout
+    made = forum("user", "create", "--username", "first", "--email", "first@example.org", "--role", "admin",
+                 "--password-stdin", typed="nine geese at the mill\n")  # fmt: skip
+    again = forum("init")
+    assert (made.returncode, again.returncode, "forum user create" in again.stdout) == (0, 0, False)
+
+
+@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)])
+def test_every_command_has_help(forum: Forum, command: list[str]) -> None:
+    answer = forum(*command, "--help")
+    assert (answer.returncode, answer.stderr, "Usage: forum" in answer.stdout) == (0, "", True)
+
+
+def test_settings_are_listed_changed_and_put_back(forum: Forum) -> None:
+    forum("init")
+    assert forum("setting", "get", "sign-up-open").stdout == "on\n"
+    assert forum("setting", "set", "sign-up-open", "off").stdout == "sign-up-open = off\n"
+    assert "sign-up-open = off" in forum("setting", "list").stdout
+    assert forum("setting", "set", "sign-up-open", "--default").stdout == "sign-up-open = on\n"
+
+
+@pytest.mark.parametrize(("arguments", "says"), [
+    (["set", "sign-up-open", "perhaps"], "write on or off"),
+    (["get", "colour"], "There is no setting"),
+])  # fmt: skip
+def test_setting_that_makes_no_sense_is_refused(forum: Forum, arguments: list[str], says: str) -> None:
+    forum("init")
+    answer = forum("setting", *arguments)
+    assert (answer.returncode, says in answer.stderr, "Traceback" in answer.stderr) == (1, True, False)
+
+
+def test_wrong_environment_is_told_in_whole(forum: Forum) -> None:
+    answer = forum("init", FORUM_DATABASE_URL="mysql://x", FORUM_SEARCH="grep")
+    assert (answer.returncode, len(answer.stderr.splitlines())) == (2, 2)
+
+
+def test_doctor_of_a_new_site_misses_only_the_worker(forum: Forum) -> None:
+    forum("init")
+    answer = forum("doctor")
+    failed = [line.split(":")[0] for line in answer.stdout.splitlines() if line.startswith("FAIL")]
+    assert (answer.returncode, failed) == (1, ["FAIL worker"])
+
+
+def test_server_with_its_worker_ends_on_sigterm(forum: Forum, environ: dict[str, str]) -> None:
+    forum("init")
+    port = free_port()
+    server = Popen([*PROGRAM, "serve", "--port", str(port), "--workers", "1"], env=environ, cwd=ROOT)
+    try:
+        assert await_answer(f"http://127.0.0.1:{port}/healthz", server) == "ok\n"
+        while '"worker":"ok"' not in await_answer(f"http://127.0.0.1:{port}/readyz", server):
+            assert server.poll() is None
+    finally:
+        server.send_signal(signal.SIGTERM)
+    assert server.wait(40) == 0
