@@ -73,6 +73,9 @@ messages: setup ## collect the words of the interface into the catalogues (NEW=n
 routes: setup ## write tests/architecture/routes.txt anew, after adding or changing an address
 	@UPDATE_ROUTES=1 $(BIN)/pytest -q -k routes tests/architecture/test_views.py
 
+pictures: setup ## take the pictures of README and tour anew (ARGS="home post" for some)
+	@$(BIN)/python -m docs.pictures $(ARGS)
+
 lock: $(UV) ## resolve the versions in requirements/ anew (UPGRADE=--upgrade takes the newest)
 	@$(COMPILE) $(UPGRADE) pyproject.toml --extra postgres --extra redis -o requirements/run.txt
 	@$(COMPILE) $(UPGRADE) --group dev -c requirements/run.txt -o requirements/dev.txt
@@ -155,5 +158,5 @@ check-files:
 
 missing:
 
-.PHONY: setup demo test check bench format messages routes lock help missing $(CHECKS)
+.PHONY: setup demo test check bench format messages routes pictures lock help missing $(CHECKS)
 .DELETE_ON_ERROR:
