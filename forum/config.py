@@ -68,9 +68,7 @@ class _Reader:
         data_dir = Path(self.environ.get("FORUM_DATA_DIR") or ROOT / "instance").expanduser().absolute()
         settings = Settings(
             data_dir=data_dir,
-            database_url=self.checked(
-                "DATABASE_URL", f"sqlite:///{data_dir / 'kade.sqlite3'}", _database_problem
-            ),
+            database_url=self.checked("DATABASE_URL", f"sqlite:///{data_dir / 'kade.sqlite3'}", _database_problem),
             secret_key=self.secret_key(data_dir),
             base_url=self.base_url(),
             search=self.checked("SEARCH", "whoosh", _one_of("whoosh", "postgres")),
@@ -109,9 +107,7 @@ class _Reader:
         value = self.environ.get("FORUM_LANGUAGES") or "en,nl"
         languages = tuple(part.strip() for part in value.split(",") if part.strip())
         if not languages or not all(LANGUAGE.fullmatch(one) for one in languages):
-            self.problems.append(
-                f"FORUM_LANGUAGES is {value!r}: write language codes with commas, such as en,nl"
-            )
+            self.problems.append(f"FORUM_LANGUAGES is {value!r}: write language codes with commas, such as en,nl")
         return languages
 
     def trusted_proxies(self) -> int:
@@ -121,9 +117,7 @@ class _Reader:
     def secret_key(self, data_dir: Path) -> str:
         given = self.environ.get("FORUM_SECRET_KEY")
         if given is not None and len(given) < 32:
-            self.problems.append(
-                "FORUM_SECRET_KEY is too short: give at least 32 random characters, or leave it unset"
-            )
+            self.problems.append("FORUM_SECRET_KEY is too short: give at least 32 random characters, or leave it unset")
         return given or stored_secret_key(data_dir)
 
 
@@ -137,9 +131,7 @@ def stored_secret_key(data_dir: Path) -> str:
         return path.read_text().strip()
     except OSError as error:
         raise ConfigurationError(
-            [
-                f"The data folder {data_dir} can't be written ({error.strerror}): set FORUM_DATA_DIR to one that can"
-            ]
+            [f"The data folder {data_dir} can't be written ({error.strerror}): set FORUM_DATA_DIR to one that can"]
         ) from error
     with os.fdopen(descriptor, "w") as file:
         key = secrets.token_urlsafe(48)

@@ -23,9 +23,15 @@ def member(username: str = "", **fields: Any) -> Member:
     """An active, confirmed member."""
     username = username or f"member{next(_numbers)}"
     values = {
-        "username": username, "username_key": names.username_key(username), "name": username.title(),
-        "email": f"{username}@example.org", "email_key": f"{username}@example.org",
-        "state": MemberState.ACTIVE, "created_at": clock.now(), "confirmed_at": clock.now(), "languages": [],
+        "username": username,
+        "username_key": names.username_key(username),
+        "name": username.title(),
+        "email": f"{username}@example.org",
+        "email_key": f"{username}@example.org",
+        "state": MemberState.ACTIVE,
+        "created_at": clock.now(),
+        "confirmed_at": clock.now(),
+        "languages": [],
     }
     return _saved(Member(**(values | fields)))
 
@@ -39,8 +45,12 @@ def organisation(slug: str = "", **fields: Any) -> Organisation:
     """A verified city."""
     slug = slug or f"city-{next(_numbers)}"
     values = {
-        "slug": slug, "name": slug.replace("-", " ").title(), "code": f"C{next(_numbers)}",
-        "kind": OrganisationKind.CITY, "state": Verification.VERIFIED, "created_at": clock.now(),
+        "slug": slug,
+        "name": slug.replace("-", " ").title(),
+        "code": f"C{next(_numbers)}",
+        "kind": OrganisationKind.CITY,
+        "state": Verification.VERIFIED,
+        "created_at": clock.now(),
         "verified_at": clock.now(),
     }
     return _saved(Organisation(**(values | fields)))
@@ -62,15 +72,29 @@ def post(author: Member | None = None, under: Topic | None = None, **fields: Any
     author, under, now = author or member(), under or topic(), clock.now()
     number = next(_numbers)
     values = {
-        "title": f"Write-up {number}", "slug": f"write-up-{number}", "source": "Words.", "html": "<p>Words.</p>\n",
-        "excerpt": "Words.", "words": 1, "pipeline": 1, "language": "en", "author_id": author.id,
-        "state": PostState.PUBLISHED, "created_at": now, "published_at": now, "last_activity_at": now,
+        "title": f"Write-up {number}",
+        "slug": f"write-up-{number}",
+        "source": "Words.",
+        "html": "<p>Words.</p>\n",
+        "excerpt": "Words.",
+        "words": 1,
+        "pipeline": 1,
+        "language": "en",
+        "author_id": author.id,
+        "state": PostState.PUBLISHED,
+        "created_at": now,
+        "published_at": now,
+        "last_activity_at": now,
     }
     made = _saved(Post(**(values | fields)))
     _saved(
         PostTopic(
-            post_id=made.id, topic_id=under.id, position=0, listed=made.state == PostState.PUBLISHED,
-            published_at=made.published_at, last_activity_at=made.last_activity_at,
+            post_id=made.id,
+            topic_id=under.id,
+            position=0,
+            listed=made.state == PostState.PUBLISHED,
+            published_at=made.published_at,
+            last_activity_at=made.last_activity_at,
         )
     )
     return made
@@ -79,8 +103,13 @@ def post(author: Member | None = None, under: Topic | None = None, **fields: Any
 def comment(author: Member, under: Post, path: str, **fields: Any) -> Comment:
     """A visible comment at a place in the thread; `path` is its whole path, four characters a level."""
     values = {
-        "source": "A remark.", "html": "<p>A remark.</p>\n", "excerpt": "A remark.", "pipeline": 1, "language": "en",
-        "created_at": clock.now(), "depth": len(path) // 4 - 1,
+        "source": "A remark.",
+        "html": "<p>A remark.</p>\n",
+        "excerpt": "A remark.",
+        "pipeline": 1,
+        "language": "en",
+        "created_at": clock.now(),
+        "depth": len(path) // 4 - 1,
     }
     return _saved(Comment(author_id=author.id, post_id=under.id, path=path, **(values | fields)))
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
+from sqlalchemy.exc import OperationalError
 
 from forum.accounts.passwords import hash_password
 from forum.community.file import open_file
@@ -37,7 +38,10 @@ def import_(file: Path) -> None:
 
 
 def _check_ready() -> None:
-    current, head = schema.current_and_head()
+    try:
+        current, head = schema.current_and_head()
+    except OperationalError as error:
+        raise Refused(f"The database can't be opened: {error.orig}. Run: forum init") from error
     if current != head:
         raise Refused("The database isn't ready, or of another version. Run: forum init")
 

@@ -52,7 +52,8 @@ def current_and_head() -> tuple[str | None, str | None]:
 def _current() -> str | None:
     if not inspect(db.engine).has_table("alembic_version"):
         return None
-    return db.session.scalar(text("SELECT version_num FROM alembic_version"))
+    found: str | None = db.session.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
 
 
 def _head() -> str | None:

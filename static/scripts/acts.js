@@ -2,8 +2,6 @@
 import { toast } from "./toast.js";
 import { word } from "./words.js";
 
-const SUCCESS = new Set(["basic", "default"]);
-
 function show(button, isOn) {
   button.setAttribute("aria-pressed", String(isOn));
   button.value = isOn ? "off" : "on";
@@ -14,16 +12,24 @@ function shift(button, by) {
   if (count && /^\d*$/.test(count.textContent)) count.textContent = String(Number(count.textContent) + by || "");
 }
 
+// What the server says of a refusal; where it says nothing of use, we do.
+async function reasonOf(answer) {
+  if (answer.status === 401) return word("signed-out");
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  return page.querySelector(".errpage__lead")?.textContent || word("not-saved");
+}
+
+// Returns why it wasn't taken, or nothing.
 async function send(button, value) {
   const body = new URLSearchParams(new FormData(button.form));
   body.set(button.name, value);
   const headers = { "X-Requested-With": "fetch" };
   // A reader who goes on to the next page at once has acted all the same.
   const options = { method: "POST", body, headers, redirect: "manual", keepalive: true };
-  const answer = await fetch(button.formAction, options);
+  const answer = await fetch(button.formAction, options).catch(() => undefined);
+  if (!answer) return word("not-saved");
   // What is done is answered with a redirect, which is not followed here.
-  if (answer.type === "opaqueredirect" || (SUCCESS.has(answer.type) && answer.ok)) return;
-  throw new Error(String(answer.status));
+  return answer.type === "opaqueredirect" || answer.ok ? "" : reasonOf(answer);
 }
 
 async function toggle(button) {
@@ -33,11 +39,10 @@ async function toggle(button) {
   const turn = (to) => twins.forEach((twin) => (show(twin, to), shift(twin, to ? 1 : -1)));
   button.dataset.busy = "";
   turn(!isOn);
-  try {
-    await send(button, value);
-  } catch (error) {
+  const reason = await send(button, value);
+  if (reason) {
     turn(isOn);
-    toast(word(error.message === "401" ? "signed-out" : "not-saved"));
+    toast(reason);
   }
   delete button.dataset.busy;
 }

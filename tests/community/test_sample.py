@@ -21,8 +21,10 @@ from forum.community.cli import sample
 from forum.community.sample.making import Sample, make
 from forum.community.sample.rhythm import SPAN
 from forum.community.sample.size import Size
+from forum.kernel import counters as kept
 from forum.kernel.db import db, transaction
 from forum.posts.models import Post
+from forum.recommendations.counters import ALL
 from tests import factories
 from tests.community.counters import unmirrored_topics, wrong_counters
 from tests.community.files import rows
@@ -79,6 +81,7 @@ def test_sample_has_what_was_asked(app: Flask) -> None:
 def test_counters_are_right(app: Flask) -> None:
     made()
     assert (wrong_counters(), unmirrored_topics()) == ({}, 0)
+    assert kept.check(ALL) == []
 
 
 def test_paths_say_who_answers_whom(app: Flask) -> None:

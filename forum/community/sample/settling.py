@@ -45,6 +45,12 @@ _KINDS = {
     OrganisationKind.UTILITY: (4, "{} Grid"),
 }
 _TITLES = ("Adviser", "Programme manager", "Engineer", "Planner", "Policy officer", "Researcher", "Coordinator")
+# Many say nothing about themselves.
+_HEADLINES = (
+    "", "", "", "", "Resident", "Shopkeeper", "Teacher", "Student of public administration", "Cycles to work",
+    "Retired engineer", "Parent of two", "Volunteer in the neighbourhood", "Works with data", "Gardener", "Bus driver",
+    "Interested in how cities learn",
+)  # fmt: skip
 _COUNTRIES = ("NL", "BE", "DE", "DK", "FR", "GB", "PT", "ES", "SE", "PL")
 # Slug → name; a site that has them keeps its own.
 _TOPICS = {
@@ -151,7 +157,7 @@ def _members(rng: Random, people: People, rhythm: Rhythm, password_hash: str) ->
         yield (
             member_id, username, username_key(username), email, email_key(email) if email else None,
             password_hash if number == 0 else None, f"{first} {vocabulary.name(rng)}",
-            places[0].title if places else vocabulary.title(rng), vocabulary.name(rng), MemberState.ACTIVE.value,
+            places[0].title if places else rng.choice(_HEADLINES), vocabulary.name(rng), MemberState.ACTIVE.value,
             TRUST if number == 0 else rng.randrange(4), moment, moment,
         )  # fmt: skip
 
