@@ -73,6 +73,9 @@ messages: setup ## collect the words of the interface into the catalogues (NEW=n
 routes: setup ## write tests/architecture/routes.txt anew, after adding or changing an address
 	@UPDATE_ROUTES=1 $(BIN)/pytest -q -k routes tests/architecture/test_views.py
 
+migration: setup ## draft a migration from what the models say (NAME="what and why")
+	@$(BIN)/python -m migrations.draft "$(NAME)"
+
 pictures: setup ## take the pictures of README and tour anew (ARGS="home post" for some)
 	@$(BIN)/python -m docs.pictures $(ARGS)
 
@@ -158,5 +161,5 @@ check-files:
 
 missing:
 
-.PHONY: setup demo test check bench format messages routes pictures lock help missing $(CHECKS)
+.PHONY: setup demo test check bench format messages routes migration pictures lock help missing $(CHECKS)
 .DELETE_ON_ERROR:
