@@ -17,13 +17,13 @@ from forum.kernel.text import plaintext, render
 
 # How many pieces of each kind there are, at most; paragraphs of each length.
 SENTENCES, PARAGRAPHS, HEADINGS, LISTS, QUOTES = 900, 1_500, 40, 60, 60
-# A comment has two or three sentences in the middle; one in a hundred has sixteen.
-COMMENT_MEDIAN, COMMENT_SPREAD, COMMENT_MOST = 2.6, 0.8, 50
+# A comment has two sentences in the middle; one in a hundred has fourteen.
+COMMENT_MEDIAN, COMMENT_SPREAD, COMMENT_MOST = 2.3, 0.8, 40
 POST_MEDIAN, POST_SPREAD, POST_MOST = 28, 0.6, 150
 # Long enough that an excerpt is cut as it would be from the whole.
 EXCERPT_FROM = plaintext.EXCERPT + 60
 # Of all paragraphs, those with a sentence that nobody else wrote: they bring the rare words.
-FRESH = 0.25
+FRESH = 0.2
 SENTENCES_A_PARAGRAPH = 3
 
 _TAG = re.compile(r"<[^<>]*>")
