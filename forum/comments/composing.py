@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from forum.accounts import languages
-from forum.accounts.cards import card_of
-from forum.accounts.models import Member
 from forum.comments import policy, queries
 from forum.comments.commands.speaking import may_still_speak
 from forum.comments.errors import NotYours, ThreadClosed, may_not_write
@@ -15,14 +12,12 @@ from forum.comments.forms import CommentForm
 from forum.comments.models import CommentState
 from forum.comments.queries import CommentRow, Found, find_row
 from forum.kernel.access import Actor
-from forum.kernel.db import db
 from forum.kernel.errors import ForumError, Words
 from forum.kernel.ids import CommentId, PostId
 from forum.kernel.paging import cursor_id
-from forum.organisations.queries import voices_of
 from forum.posts import queries as posts
 from forum.posts.addresses import address_of
-from forum.posts.composing import VoiceChoice
+from forum.posts.composing import VoiceChoice, languages_with, voices_for
 from forum.posts.models import Post
 from forum.posts.rendering import render_body
 
@@ -104,8 +99,8 @@ def write_page(actor: Actor, post_id: PostId, form: CommentForm) -> WritePage:
         action=f"/posts/{post_id}/comments",
         under=_under(post),
         parent=parent,
-        voices=_voices(actor),
-        languages=_languages(form.language),
+        voices=voices_for(actor),
+        languages=languages_with(form.language),
         draft_key=f"{actor.id}:{post_id}:{parent.id if parent else ''}",
         preview=_preview(form),
     )
@@ -125,7 +120,7 @@ def edit_page(actor: Actor, comment_id: CommentId, form: CommentForm | None = No
         address=queries.address_of(comment.id),
         under=_under(post),
         name=_name(found),
-        languages=_languages(form.language or comment.language),
+        languages=languages_with(form.language or comment.language),
         can_edit=policy.can_edit(actor, comment, post) and speaks,
         can_withdraw=policy.can_withdraw(actor, comment),
         can_restore=policy.can_restore(actor, comment, post) and speaks,
@@ -145,15 +140,3 @@ def _preview(form: CommentForm) -> str:
 
 def _under(post: Post) -> Under:
     return Under(post.id, post.title, post.language, address_of(post.id, post.slug))
-
-
-def _voices(actor: Actor) -> tuple[VoiceChoice, ...]:
-    """Oneself first: that is the default, always."""
-    oneself = VoiceChoice("", actor.name, card_of(db.session.get_one(Member, actor.id)), None)
-    plates = (voice.plate for voice in voices_of(actor))
-    return (oneself, *(VoiceChoice(plate.slug, plate.name, None, plate) for plate in plates))
-
-
-def _languages(chosen: str) -> tuple[tuple[str, str], ...]:
-    spoken = languages.choices()
-    return spoken if chosen in dict(spoken) else (*spoken, (chosen, languages.own_name(chosen)))

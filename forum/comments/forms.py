@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _
 
 from forum.comments.draft import Draft
-from forum.kernel import text
 from forum.kernel.errors import Invalid, Words
 from forum.kernel.ids import CommentId
 from forum.kernel.paging import cursor_id
-
-# BCP 47 (RFC 5646): a language, then script, region and variants.
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
-# A slug in a database has no such characters, and PostgreSQL refuses NUL outright.
-_SLUG = re.compile(r"[\w-]{1,200}")
+from forum.posts.forms import LANGUAGE, SLUG, clean
 
 
 @dataclass(frozen=True)
@@ -39,14 +33,14 @@ class CommentForm:
     def draft(self) -> Draft:
         """Cleaned and typed. Raises Invalid for what can't be read."""
         problems: dict[str, Words] = {}
-        if self.language and _LANGUAGE.fullmatch(self.language) is None:
+        if self.language and LANGUAGE.fullmatch(self.language) is None:
             problems["language"] = _("Choose the language of the text.")
-        if self.on_behalf_of and _SLUG.fullmatch(self.on_behalf_of) is None:
+        if self.on_behalf_of and SLUG.fullmatch(self.on_behalf_of) is None:
             problems["on_behalf_of"] = _("Choose in whose name you write.")
         if problems:
             raise Invalid(_("Some of this can’t be read."), fields=problems)
         return Draft(
-            source=_clean(self.body),
+            source=clean(self.body),
             parent_id=_parent(self.parent_id),
             on_behalf_of=self.on_behalf_of,
             language=self.language,
@@ -63,11 +57,3 @@ def read(sent: Mapping[str, str]) -> CommentForm:
 def _parent(typed: str) -> CommentId | None:
     """What isn't a number answers a comment that doesn't exist, rather than nobody."""
     return CommentId(cursor_id(typed) or 0) if typed else None
-
-
-def _clean(typed: str) -> str:
-    """As the text is stored; what is too long stays as it is, and is refused when it is rendered."""
-    try:
-        return text.clean_source(typed)
-    except text.TextTooLong:
-        return typed

@@ -102,19 +102,23 @@ def edit_page(actor: Actor, post_id: PostId, form: PostForm | None = None) -> Co
 
 
 def _page(actor: Actor, form: PostForm, topics: tuple[TopicLabel, ...], saved: Saved | None) -> ComposePage:
-    spoken = languages.choices()
-    if form.language not in dict(spoken):
-        spoken = (*spoken, (form.language, languages.own_name(form.language)))
     return ComposePage(
-        form=form, action=edit_address(saved.id) if saved else "/posts/new", saved=saved, voices=_voices(actor),
-        topics=topics, languages=spoken, zones=place_names() if form.kind == PostKind.EVENT else (),
+        form=form, action=edit_address(saved.id) if saved else "/posts/new", saved=saved, voices=voices_for(actor),
+        topics=topics, languages=languages_with(form.language),
+        zones=place_names() if form.kind == PostKind.EVENT else (),
         kinds=tuple((kind.value, name) for kind, name in NAMES.items()),
         draft_key=f"{actor.id}:post:{saved.id if saved else 'new'}", may_publish=policy.can_publish(actor),
         is_unconfirmed=actor.state is MemberState.UNCONFIRMED,
     )  # fmt: skip
 
 
-def _voices(actor: Actor) -> tuple[VoiceChoice, ...]:
+def languages_with(chosen: str) -> tuple[tuple[str, str], ...]:
+    """Code and name of those that a text can be in, also of one that isn't usually offered but was chosen."""
+    offered = languages.choices()
+    return offered if chosen in dict(offered) else (*offered, (chosen, languages.own_name(chosen)))
+
+
+def voices_for(actor: Actor) -> tuple[VoiceChoice, ...]:
     """Oneself first: that is the default, always."""
     oneself = VoiceChoice("", actor.name, card_of(db.session.get_one(Member, actor.id)), None)
     plates = (voice.plate for voice in voices_of(actor))

@@ -19,9 +19,9 @@ from forum.posts.happening import find_zone
 from forum.posts.models import Post, PostKind
 
 # BCP 47 (RFC 5646): a language, then script, region and variants.
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 # A slug in a database has no such characters, and PostgreSQL refuses NUL outright.
-_SLUG = re.compile(r"[\w-]{1,200}")
+SLUG = re.compile(r"[\w-]{1,200}")
 FIRST_YEAR, LAST_YEAR = 1970, 2199
 # A day ends when it has ended everywhere in Europe.
 _END_OF_DAY = time(23, 59, tzinfo=UTC)
@@ -71,10 +71,10 @@ class PostForm:
         reader = _Reader(self)
         draft = Draft(
             title=one_line(self.title),
-            source=_clean(self.body),
+            source=clean(self.body),
             kind=kind_of(self.kind),
             standfirst=one_line(self.standfirst),
-            topics=tuple(dict.fromkeys(slug for slug in self.topics if _SLUG.fullmatch(slug))),
+            topics=tuple(dict.fromkeys(slug for slug in self.topics if SLUG.fullmatch(slug))),
             language=reader.language(),
             on_behalf_of=reader.voice(),
             deadline=reader.day("deadline"),
@@ -102,13 +102,13 @@ class _Reader:
             raise Invalid(_("Some of this can’t be read."), fields=self.problems)
 
     def language(self) -> str:
-        if _LANGUAGE.fullmatch(self.form.language) is None:
+        if LANGUAGE.fullmatch(self.form.language) is None:
             self.problems["language"] = _("Choose the language of the text.")
         return self.form.language
 
     def voice(self) -> str:
         slug = self.form.on_behalf_of
-        if slug and _SLUG.fullmatch(slug) is None:
+        if slug and SLUG.fullmatch(slug) is None:
             self.problems["on_behalf_of"] = _("Choose in whose name you write.")
         return slug
 
@@ -189,7 +189,7 @@ def _local(moment: datetime | None, zone: tzinfo) -> str:
     return moment.astimezone(zone).strftime("%Y-%m-%dT%H:%M") if moment else ""
 
 
-def _clean(typed: str) -> str:
+def clean(typed: str) -> str:
     """As the text is stored; what is too long stays as it is, and is refused when it is rendered."""
     try:
         return text.clean_source(typed)
