@@ -50,6 +50,20 @@ def set_role(username: str, role: str) -> None:
     click.echo(f"{username} is {role} from now on.")
 
 
+@user.command("set-email")
+@click.argument("username")
+@click.argument("email")
+@with_appcontext
+def set_email(username: str, email: str) -> None:
+    """Give a member an e-mail address, so that an imported one can sign in."""
+    problems = Problems()
+    checked = problems.checked(lambda: emails.check_email(email), "")
+    problems.refuse()
+    with transaction():
+        commands.set_email(username, checked)
+    click.echo(f"{username} can ask for a password at {config.absolute('/reset-password')}")
+
+
 @user.command("list")
 @with_appcontext
 def list_members() -> None:

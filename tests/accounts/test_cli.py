@@ -10,6 +10,7 @@ from forum.accounts import queries
 from forum.accounts.cli import user
 from forum.kernel.access import MemberState
 from forum.kernel.errors import Invalid, NotFound
+from tests import factories
 from tests.accounts import people
 from tests.web import Web
 
@@ -71,6 +72,22 @@ def test_role_is_set(app: Flask) -> None:
 
 def test_role_of_nobody_is_refused(app: Flask) -> None:
     assert isinstance(run("set-role", "nobody", "admin").exception, NotFound)
+
+
+def test_imported_member_is_given_an_address(app: Flask) -> None:
+    factories.member("ada", email=None, email_key=None, confirmed_at=None)
+    assert run("set-email", "ada", "Ada@example.org").exit_code == 0
+    assert run("set-email", "ada", "Ada@example.org").exit_code == 0
+    found = queries.find_member_by_email("ada@example.org")
+    assert (found.username, found.confirmed_at is None) == ("ada", False) if found else False
+
+
+def test_address_of_somebody_else_is_refused(app: Flask) -> None:
+    run(*CREATE)
+    factories.member("bo")
+    assert isinstance(run("set-email", "bo", "ada@example.org").exception, Invalid)
+    assert isinstance(run("set-email", "bo", "no address").exception, Invalid)
+    assert queries.get_member("bo").email == "bo@example.org"
 
 
 def test_members_are_listed(app: Flask) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from forum.accounts.commands.addresses import ask_confirmation, ask_email_change, confirm
 from forum.accounts.commands.blocks import block, unblock
-from forum.accounts.commands.making import NewMember, create, set_role, sign_up
+from forum.accounts.commands.making import NewMember, create, set_email, set_role, sign_up
 from forum.accounts.commands.passwords import ask_reset, change_password, reset_password
 from forum.accounts.commands.profiles import ProfileWords, edit_profile, set_language
 from forum.accounts.commands.signing_in import end_other_sessions, end_session, sign_in, sign_out
@@ -23,6 +23,7 @@ __all__ = [
     "end_other_sessions",
     "end_session",
     "reset_password",
+    "set_email",
     "set_language",
     "set_role",
     "sign_in",

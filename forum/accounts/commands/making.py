@@ -62,10 +62,28 @@ def create(new: NewMember, role: Role) -> MemberId:
 
 def set_role(username: str, role: Role) -> None:
     """On an operator's word. Raises NotFound."""
+    _named(username).role = role
+
+
+def set_email(username: str, email: str) -> None:
+    """Give a member an address that counts as confirmed: an imported one can then ask for a password.
+
+    On an operator's word. Raises NotFound, or Invalid for somebody else's address.
+    """
+    member, owner = _named(username), queries.find_member_by_email(email)
+    if owner is not None and owner.id != member.id:
+        raise _refusal("email", KNOWN)
+    member.email, member.email_key = email, emails.email_key(email)
+    member.confirmed_at = clock.now()
+    if member.state == MemberState.UNCONFIRMED:
+        member.state = MemberState.ACTIVE
+
+
+def _named(username: str) -> Member:
     member = queries.find_member(username)
     if member is None or member.state == MemberState.ERASED:
         raise NotFound(_("There is no member with this name."))
-    member.role = role
+    return member
 
 
 def _is_taken(username: str) -> bool:
