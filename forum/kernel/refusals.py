@@ -27,6 +27,8 @@ FORM_LIMIT = 512 * 1024
 HARD_LIMIT = 4 * 1024 * 1024
 # Never shown again: secrets, and what the page makes anew.
 NOT_KEPT = {"csrf_token", "idempotency_key", "password", "current_password", "new_password"}
+# All that a button sends, which switches something on or off.
+ACT = {"value"}
 
 
 def again(render: Callable[..., Any]) -> Callable[[View], View]:
@@ -80,12 +82,26 @@ def _again_or_error(render: Callable[..., Any], error: ForumError) -> Any:
 
 
 def sign_in_page() -> Any:
-    """A reader who asks for a page is sent to sign in and comes back; one who sent a form keeps its words."""
+    """A reader who asks for a page is sent to sign in and comes back; one who sent a form keeps its words.
+
+    A mere button has none: its reader comes back to the page it stands on.
+    """
     if request.method != "POST":
         from flask import redirect, url_for
 
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
-    return render_template("errors/401.html", kept_to=request.path, kept=kept_fields())
+    kept = kept_fields()
+    if {name for name, _value in kept} <= ACT:
+        return render_template("errors/401.html", kept_to="", kept=[], back=_came_from())
+    return render_template("errors/401.html", kept_to=request.path, kept=kept, back="")
+
+
+def _came_from() -> str:
+    """The page of this site that a form stood on, or nothing."""
+    parts = urlsplit(request.referrer or "")
+    if parts.netloc.lower() != request.host.lower():
+        return ""
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def kept_fields() -> list[tuple[str, str]]:
