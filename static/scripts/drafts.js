@@ -9,13 +9,14 @@ const keyOf = (form) => `draft:${form.dataset.draft}`;
 const read = (key) => JSON.parse(localStorage.getItem(key) ?? "null");
 const clock = (at) => new Date(at).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
 const fieldsOf = (form) => [...form.querySelectorAll("textarea[name], input.input[name]")];
+const holds = (form, draft) => fieldsOf(form).every((field) => field.value === (draft.fields[field.name] ?? field.value));
+const isUnseen = (form, draft) => draft.at > Number(form.dataset.savedAt ?? 0) && !holds(form, draft);
 
 function save(form) {
   const fields = Object.fromEntries(fieldsOf(form).map((field) => [field.name, field.value]));
-  const seen = Number(form.dataset.savedAt ?? 0);
   const kept = read(keyOf(form));
-  // Another tab has written since: asking is better than mixing.
-  if (kept && kept.at > seen && "savedAt" in form.dataset) return offer(form, { always: true });
+  // Words of another tab or of an earlier visit: asking is better than mixing, and than losing them.
+  if (kept && isUnseen(form, kept)) return offer(form);
   const at = Date.now();
   if (Object.values(fields).some((value) => value.trim())) {
     localStorage.setItem(keyOf(form), JSON.stringify({ at, fields }));
@@ -47,12 +48,10 @@ function putBack(form, draft) {
   form.querySelector("textarea")?.focus();
 }
 
-// Offers what was kept, unless the form already holds words.
-export function offer(form, { always = false } = {}) {
-  if (!form?.dataset.draft) return;
-  const draft = read(keyOf(form));
-  const isFilled = fieldsOf(form).some((field) => field.value.trim());
-  if (!draft || (isFilled && !always)) return;
+// Offers what was kept, unless the form holds it already.
+export function offer(form) {
+  const draft = form?.dataset.draft && read(keyOf(form));
+  if (!draft || !isUnseen(form, draft)) return;
   const restore = choice(word("draft-restore"), () => putBack(form, draft));
   const discard = choice(word("draft-discard"), () => (localStorage.removeItem(keyOf(form)), say(form, "")));
   say(form, word("draft-found").replace("{time}", clock(draft.at)), restore, discard);
@@ -65,12 +64,17 @@ export function flush(form) {
   save(form);
 }
 
-// A form that was taken is answered with a redirect; anything else leaves the draft where it is.
+// A form that was taken is answered with a redirect; anything else brings its words back, or keeps them for another form.
 function settle() {
   const sent = sessionStorage.getItem(SENT);
   sessionStorage.removeItem(SENT);
+  if (!sent) return;
   const [arrival] = performance.getEntriesByType("navigation");
-  if (sent && arrival?.redirectCount > 0 && !document.querySelector("[aria-invalid]")) localStorage.removeItem(sent);
+  if (arrival?.redirectCount > 0 && !document.querySelector("[aria-invalid]")) return localStorage.removeItem(sent);
+  for (const form of document.querySelectorAll("form[data-draft]")) {
+    if (keyOf(form) === sent) form.dataset.savedAt = String(read(sent)?.at ?? 0);
+  }
+  for (const form of document.querySelectorAll("form[data-kept]")) form.dataset.kept = sent;
 }
 
 document.addEventListener("input", ({ target }) => {
@@ -80,6 +84,7 @@ document.addEventListener("input", ({ target }) => {
   timers.set(form, setTimeout(() => flush(form), DELAY));
 });
 document.addEventListener("submit", ({ target, submitter }) => {
+  if (target.dataset.kept) sessionStorage.setItem(SENT, target.dataset.kept);
   if (!target.dataset.draft || submitter?.name === "preview") return;
   flush(target);
   sessionStorage.setItem(SENT, keyOf(target));
