@@ -84,7 +84,12 @@ class Visitors:
 
 def sign_in(page: Page, username: str, password: str) -> None:
     page.goto("/sign-in")
+    enter(page, username, password)
+
+
+def enter(page: Page, username: str, password: str = SAMPLE_PASSWORD) -> None:
+    """Fill in the form for signing in that the page holds."""
     page.get_by_label("Username or e-mail address").fill(username)
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(lambda address: "/sign-in" not in address)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign in").click()
