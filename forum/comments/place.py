@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from forum.kernel.ids import CommentId
 
@@ -16,6 +17,15 @@ class Sort(StrEnum):
     OLDEST = "oldest"
     NEWEST = "newest"
     TOP = "top"
+
+
+class Shape(NamedTuple):
+    """What of a place decides how the database is asked; the rest are values."""
+
+    sort: Sort
+    has_cursor: bool
+    is_backward: bool
+    in_branch: bool
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,10 @@ class Place:
     def is_backward(self) -> bool:
         """Whether the page ends at the place rather than starting there."""
         return self.before is not None or self.last
+
+    @property
+    def shape(self) -> Shape:
+        return Shape(self.sort, self.cursor is not None, self.is_backward, self.branch is not None)
 
     @property
     def is_start(self) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, literal_column
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, literal_column
 
-from forum.comments.models import LEVELS, READABLE, SHOWN, CommentState
+from forum.comments.models import LEVELS, READABLE, SHOWN, Comment, CommentState
+from forum.kernel.ids import PostId
 
-# Own comments that readers don't see, and that their author can still do something about.
-WAITING = (CommentState.PENDING, CommentState.RETURNED)
+# The post that a prepared statement is about.
+OF_POST: BindParameter[PostId] = bindparam("post_id", type_=Comment.post_id.type)
 
 
 def is_one_of(state: ColumnElement[Any], states: Iterable[CommentState]) -> ColumnElement[bool]:
@@ -34,8 +35,3 @@ def is_on_pages(comment: Any) -> ColumnElement[bool]:
 def is_root(comment: Any) -> ColumnElement[bool]:
     """The condition of the two indexes of comments at the top."""
     return and_(comment.depth == literal_column("0"))
-
-
-def is_waiting(comment: Any) -> ColumnElement[bool]:
-    """The condition of ix_comments_waiting."""
-    return is_one_of(comment.state, WAITING)

@@ -9,15 +9,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Row, Select, Text, case, func, literal, or_, select, true, tuple_
+from sqlalchemy import ARRAY, ColumnElement, Row, Select, Text, bindparam, case, func, or_, select, true, tuple_
 from sqlalchemy.orm import aliased
 
 from forum.comments import tree
 from forum.comments.models import LEVELS, Comment
-from forum.comments.place import PAGE, Place, Sort
-from forum.comments.queries.conditions import is_on_pages, is_root, is_shown
+from forum.comments.place import PAGE, Place, Shape, Sort
+from forum.comments.queries.conditions import OF_POST, is_on_pages, is_root, is_shown
 from forum.comments.queries.rows import COLUMNS, CommentRow, Stretch, row_of, with_people
 from forum.kernel.db import db, is_sqlite
 from forum.kernel.ids import PostId
@@ -35,7 +36,7 @@ class Range:
 
 def rows_by_root(post_id: PostId, place: Place) -> Stretch:
     """Reading forward, `above` has whatever is above the next comment of the branch that the place is in."""
-    roots = db.session.execute(_roots(post_id, place)).all()
+    roots = db.session.execute(_roots(place.shape), {"post_id": post_id, "cursor": place.cursor}).all()
     lineage, ranges = _lineage(roots, place), list(_ranges(roots, place))
     numbered = _load(post_id, (*lineage, *ranges), backward=place.is_backward)
     rows = _in_order(numbered, first=len(lineage), backward=place.is_backward)
@@ -46,15 +47,16 @@ def rows_by_root(post_id: PostId, place: Place) -> Stretch:
     )
 
 
-def _roots(post_id: PostId, place: Place) -> Select[*tuple[Any, ...]]:
+@cache
+def _roots(shape: Shape) -> Select[*tuple[Any, ...]]:
     """Roots in the direction of reading, from the place's own on; with a place, also its path."""
-    key = getattr(Comment, KEYS[place.sort])
+    key = getattr(Comment, KEYS[shape.sort])
     query = select(Comment.path, _size().label("size")).where(
-        Comment.post_id == post_id, is_root(Comment), or_(is_shown(Comment), Comment.reply_count > 0)
+        Comment.post_id == OF_POST, is_root(Comment), or_(is_shown(Comment), Comment.reply_count > 0)
     )
-    if place.cursor is not None:
-        query = _from_cursor(query, post_id, place)
-    order = (key, Comment.path) if place.is_backward else (key.desc(), Comment.path.desc())
+    if shape.has_cursor:
+        query = _from_cursor(query, shape)
+    order = (key, Comment.path) if shape.is_backward else (key.desc(), Comment.path.desc())
     return query.order_by(*order).limit(PAGE + 2)
 
 
@@ -68,11 +70,11 @@ def _size() -> ColumnElement[int]:
     return case((Comment.reply_count < LEVELS, Comment.reply_count + own), else_=counted)
 
 
-def _from_cursor(query: Select[*tuple[Any, ...]], post_id: PostId, place: Place) -> Select[*tuple[Any, ...]]:
+def _from_cursor(query: Select[*tuple[Any, ...]], shape: Shape) -> Select[*tuple[Any, ...]]:
     cursor, root = aliased(Comment), aliased(Comment)
     root_path = func.substr(cursor.path, 1, tree.WIDTH)
-    of_cursor = (cursor.id == place.cursor, cursor.post_id == post_id)
-    name = KEYS[place.sort]
+    of_cursor = (cursor.id == bindparam("cursor", type_=Comment.id.type), cursor.post_id == OF_POST)
+    name = KEYS[shape.sort]
     key = (
         select(getattr(root, name))
         .join(cursor, (root.post_id == cursor.post_id) & (root.path == root_path))
@@ -82,7 +84,7 @@ def _from_cursor(query: Select[*tuple[Any, ...]], post_id: PostId, place: Place)
     here = tuple_(getattr(Comment, name), Comment.path)
     there = tuple_(key, select(root_path).where(*of_cursor).scalar_subquery())
     path = select(cursor.path).where(*of_cursor).scalar_subquery()
-    return query.add_columns(path.label("cursor")).where(here >= there if place.is_backward else here <= there)
+    return query.add_columns(path.label("cursor")).where(here >= there if shape.is_backward else here <= there)
 
 
 def _ranges(roots: Sequence[Row[Any]], place: Place) -> Iterator[Range]:
@@ -122,8 +124,13 @@ def _load(post_id: PostId, ranges: Sequence[Range], *, backward: bool) -> list[t
     """Comments with the number of the range that they are in, at most one more than a page of each."""
     if not ranges:
         return []
-    select_ranges = _sqlite if is_sqlite() else _postgresql
-    rows = db.session.execute(select_ranges(post_id, ranges, backward=backward))
+    lows, highs = [one.low for one in ranges], [one.high for one in ranges]
+    if is_sqlite():
+        bounds = {"bounds": json.dumps(list(zip(lows, highs, strict=True)))}
+        rows = db.session.execute(_sqlite(backward=backward), {"post_id": post_id, **bounds})
+    else:
+        arrays = {"lows": lows, "highs": highs}
+        rows = db.session.execute(_postgresql(backward=backward), {"post_id": post_id, **arrays})
     return [(row.number, row_of(row)) for row in rows]
 
 
@@ -131,17 +138,13 @@ def _within(post_id: Any, comment: Any, low: Any, high: Any) -> tuple[ColumnElem
     return (comment.post_id == post_id, is_on_pages(comment), comment.path >= low, comment.path < high)
 
 
-def _postgresql(post_id: PostId, ranges: Sequence[Range], *, backward: bool) -> Select[Any]:
-    bounds = (
-        func.unnest(
-            literal([one.low for one in ranges], ARRAY(Text)), literal([one.high for one in ranges], ARRAY(Text))
-        )
-        .table_valued("low", "high", with_ordinality="number")
-        .render_derived()
-    )
+@cache
+def _postgresql(*, backward: bool) -> Select[Any]:
+    arrays = (bindparam(name, type_=ARRAY(Text)) for name in ("lows", "highs"))
+    bounds = func.unnest(*arrays).table_valued("low", "high", with_ordinality="number").render_derived()
     found = (
         select(*COLUMNS)
-        .where(*_within(post_id, Comment, bounds.c.low, bounds.c.high))
+        .where(*_within(OF_POST, Comment, bounds.c.low, bounds.c.high))
         .order_by(Comment.path.desc() if backward else Comment.path)
         .limit(PAGE + 1)
         .lateral()
@@ -151,17 +154,15 @@ def _postgresql(post_id: PostId, ranges: Sequence[Range], *, backward: bool) -> 
     return with_people(page, page.c.number)
 
 
-def _sqlite(post_id: PostId, ranges: Sequence[Range], *, backward: bool) -> Select[Any]:
+@cache
+def _sqlite(*, backward: bool) -> Select[Any]:
     """SQLite has no LATERAL, but a correlated list of ids may have a limit."""
-    bounds = func.json_each(json.dumps([[one.low, one.high] for one in ranges])).table_valued("key", "value")
+    bounds = func.json_each(bindparam("bounds", type_=Text)).table_valued("key", "value")
+    low, high = (func.json_extract(bounds.c.value, f"$[{place}]") for place in (0, 1))
     inner = aliased(Comment)
     ids = (
         select(inner.id)
-        .where(
-            *_within(
-                post_id, inner, func.json_extract(bounds.c.value, "$[0]"), func.json_extract(bounds.c.value, "$[1]")
-            )
-        )
+        .where(*_within(OF_POST, inner, low, high))
         .order_by(inner.path.desc() if backward else inner.path)
         .limit(PAGE + 1)
         .correlate(bounds)

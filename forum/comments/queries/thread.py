@@ -6,16 +6,19 @@ index; the other orders are in `roots`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, select
 from sqlalchemy.orm import aliased
 
 from forum.comments import tree
 from forum.comments.errors import NoSuchComment
 from forum.comments.models import LEVELS, Comment
-from forum.comments.place import PAGE, Place, Sort
-from forum.comments.queries.conditions import is_on_pages, is_shown
+from forum.comments.place import PAGE, Place, Shape, Sort
+from forum.comments.queries.conditions import OF_POST, is_on_pages, is_shown
 from forum.comments.queries.roots import rows_by_root
 from forum.comments.queries.rows import COLUMNS, CommentRow, Stretch, rows_of, with_people
 from forum.kernel.db import db
@@ -89,48 +92,75 @@ def _page(post_id: PostId, place: Place) -> ThreadPage:
 
 
 def _rows_by_path(post_id: PostId, place: Place) -> Stretch:
-    found = (
-        select(*COLUMNS)
-        .where(Comment.post_id == post_id, *_bounds(post_id, place))
-        .order_by(Comment.path.desc() if place.is_backward else Comment.path)
-        .limit(PAGE + 1)
-        .subquery()
-    )
-    rows = sorted(rows_of(db.session.execute(with_people(found))), key=lambda row: row.path)
+    values = {"post_id": post_id, "cursor": place.cursor, "branch": place.branch}
+    found = db.session.execute(_by_path(place.shape), values)
+    rows = sorted(rows_of(found), key=lambda row: row.path)
     return Stretch(tuple(rows[-PAGE:] if place.is_backward else rows[:PAGE]), more=len(rows) > PAGE)
 
 
-def _bounds(post_id: PostId, place: Place) -> list[ColumnElement[bool]]:
-    if place.branch is None:
-        bounds = [is_on_pages(Comment)]
+@cache
+def _by_path(shape: Shape) -> Select[Any]:
+    """Made once: putting it together takes longer than running it."""
+    found = (
+        select(*COLUMNS)
+        .where(Comment.post_id == OF_POST, *_bounds(shape))
+        .order_by(Comment.path.desc() if shape.is_backward else Comment.path)
+        .limit(PAGE + 1)
+        .subquery()
+    )
+    return with_people(found)
+
+
+def _bounds(shape: Shape) -> Iterator[ColumnElement[bool]]:
+    if shape.in_branch:
+        branch = _path_of("branch")
+        yield is_shown(Comment)
+        yield Comment.path > branch
+        yield Comment.path < branch.concat(tree.end_of(""))
     else:
-        branch = _path_of(post_id, place.branch)
-        bounds = [is_shown(Comment), Comment.path > branch, Comment.path < branch.concat(tree.end_of(""))]
-    if place.after is not None:
-        bounds.append(Comment.path > _path_of(post_id, place.after))
-    if place.before is not None:
-        bounds.append(Comment.path < _path_of(post_id, place.before))
-    return bounds
+        yield is_on_pages(Comment)
+    if shape.has_cursor:
+        cursor = _path_of("cursor")
+        yield Comment.path < cursor if shape.is_backward else Comment.path > cursor
 
 
-def _path_of(post_id: PostId, comment_id: int) -> ScalarSelect[str]:
+def _path_of(name: str) -> ScalarSelect[str]:
     """NULL, and so an empty page, for what isn't a comment of this post."""
     other = aliased(Comment)
-    return select(other.path).where(other.id == comment_id, other.post_id == post_id).scalar_subquery()
+    wanted = bindparam(name, type_=Comment.id.type)
+    return select(other.path).where(other.id == wanted, other.post_id == OF_POST).scalar_subquery()
 
 
 def _context(post_id: PostId, place: Place, found: Stretch) -> tuple[CommentRow, ...]:
     if not found.rows:
-        return _load(post_id, Comment.id == place.branch) if place.branch is not None else ()
+        return _load_one(post_id, place.branch) if place.branch is not None else ()
     wanted = tree.ancestors(found.rows[0].path)
     above = [row for row in found.above if row.path in wanted]
     if wanted and not above:
-        above = list(_load(post_id, Comment.path.in_(wanted)))
+        above = list(_load_line(post_id, wanted))
     line = sorted(above, key=lambda row: row.path)
     start = next((n for n, row in enumerate(line) if row.id == place.branch), 0)
     return tuple(line[start:])
 
 
-def _load(post_id: PostId, condition: ColumnElement[bool]) -> tuple[CommentRow, ...]:
-    found = select(*COLUMNS).where(Comment.post_id == post_id, condition, is_shown(Comment)).subquery()
-    return rows_of(db.session.execute(with_people(found)))
+def _load_one(post_id: PostId, comment_id: int) -> tuple[CommentRow, ...]:
+    return rows_of(db.session.execute(_one(), {"post_id": post_id, "wanted": comment_id}))
+
+
+def _load_line(post_id: PostId, paths: tuple[str, ...]) -> tuple[CommentRow, ...]:
+    return rows_of(db.session.execute(_line(), {"post_id": post_id, "paths": paths}))
+
+
+@cache
+def _one() -> Select[Any]:
+    return _shown(Comment.id == bindparam("wanted", type_=Comment.id.type))
+
+
+@cache
+def _line() -> Select[Any]:
+    return _shown(Comment.path.in_(bindparam("paths", expanding=True)))
+
+
+def _shown(condition: ColumnElement[bool]) -> Select[Any]:
+    found = select(*COLUMNS).where(Comment.post_id == OF_POST, condition, is_shown(Comment))
+    return with_people(found.subquery())
