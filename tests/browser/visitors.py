@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import (
     Browser,
@@ -31,6 +32,7 @@ class Visitors:
     chromium: Browser
     sessions: dict[str, StorageState]
     problems: list[str] = field(default_factory=list)
+    hosts: set[str] = field(default_factory=set)
     _open: list[BrowserContext] = field(default_factory=list)
 
     def come(self, size: str = "wide", *, member: str = "", scripts: bool = True, **options: Any) -> Page:
@@ -54,6 +56,11 @@ class Visitors:
             context.close()
         self._open.clear()
 
+    def excuse(self) -> list[str]:
+        """The problems so far, which a test expected."""
+        expected, self.problems[:] = [*self.problems], []
+        return expected
+
     def _session(self, member: str) -> StorageState:
         """Signed in once a run: that is made slow on purpose."""
         if member not in self.sessions:
@@ -73,7 +80,8 @@ class Visitors:
             self.problems.append(line.text)
 
     def _ask(self, request: Request) -> None:
-        if not request.url.startswith((self.site.address, "data:", "blob:")):
+        self.hosts.add(urlsplit(request.url).netloc)
+        if not request.url.startswith((f"{self.site.address}/", "data:")):
             self.problems.append(f"asked elsewhere: {request.url}")
 
     def _answer(self, answer: Response) -> None:
