@@ -49,7 +49,7 @@ demo: setup ## serve a sample community on http://127.0.0.1:8000 (PORT=8123 move
 ##@ Check
 
 test: setup ## run the whole suite, on SQLite and PostgreSQL (ARGS="-k thread", JOBS=1)
-	@$(BIN)/pytest -n $(JOBS) $(ARGS)
+	@$(BIN)/pytest -n $(JOBS) --dist loadgroup $(ARGS)
 
 check: setup ## run every linter, the type check and the contracts
 	@$(MAKE) --no-print-directory --keep-going $(CHECKS)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
@@ -24,6 +25,8 @@ from forum.kernel.db import db, sqlite_path
 from tests import services
 from tests.web import Web
 
+# Whatever a page asks for, nobody outside this machine hears of it.
+CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost"]
 SECRET = "0123456789abcdef0123456789abcdef"
 
 
@@ -150,3 +153,13 @@ def web(app: Flask) -> Web:
 def _no_settings_from_outside() -> None:
     for name in [name for name in os.environ if name.startswith("FORUM_") and not name.startswith("FORUM_TEST_")]:
         del os.environ[name]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser a process: Playwright allows no second driver beside it."""
+    path = services.chromium_path()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()

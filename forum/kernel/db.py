@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from flask_babel import lazy_gettext as _
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, DateTime, Dialect, Engine, Integer, MetaData, String, Text, event, make_url
 from sqlalchemy.engine import Connection
@@ -154,7 +155,7 @@ def snapshot() -> Iterator[OrmSession]:
 def _busy_or(error: DBAPIError) -> Exception:
     state = getattr(error.orig, "sqlstate", None)
     if state in POSTGRES_BUSY or "database is locked" in str(error.orig):
-        return Busy()
+        return Busy(_("The database is busy at this moment, so nothing was changed. Send it again in a few seconds."))
     return error
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from forum.kernel.text import present, render
-from tests import services
 from tests.kernel.text.payloads import attempts
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 HEAD = "<!doctype html><title>x</title><script>hits = 0; fired = alert = () => { hits += 1 }</script>"
 EVENTS = """() => document.querySelectorAll("article *").forEach((node) =>
@@ -19,17 +18,15 @@ EVENTS = """() => document.querySelectorAll("article *").forEach((node) =>
 
 
 @pytest.fixture(scope="module")
-def shown() -> Iterator[tuple[Page, list[str]]]:
+def shown(chromium: Browser) -> Iterator[tuple[Page, list[str]]]:
     """A page with every attempt on it, and the addresses it asked for."""
     texts = (present(render(source, scope=f"c{number}-").html) for number, source in enumerate(attempts()))
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=services.chromium_path(), args=["--no-sandbox"])
-        page = browser.new_page()
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.set_content(HEAD + "".join(f"<article>{text}</article>" for text in texts))
-        yield page, asked
-        browser.close()
+    page = chromium.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.set_content(HEAD + "".join(f"<article>{text}</article>" for text in texts))
+    yield page, asked
+    page.close()
 
 
 def test_attempts_all_stand_in_the_page(shown: tuple[Page, list[str]]) -> None:
