@@ -96,15 +96,17 @@ def _on_sqlite_connect(connection: Any, _record: Any) -> None:
 
 
 def prepare_sqlite(connection: Any) -> None:
-    """WAL lets readers go on while one writes; synchronous=FULL makes an answer of 303 a durable one."""
+    """WAL lets readers go on while one writes; synchronous=FULL makes an answer of 303 a durable one.
+
+    Every thread has connections of its own, hence the small cache; the system's own holds the rest of the file.
+    """
     for pragma in (
         "journal_mode=WAL",
         f"busy_timeout={LOCK_TIMEOUT_MS}",
         "foreign_keys=ON",
         "synchronous=FULL",
         "temp_store=MEMORY",
-        "cache_size=-16000",
-        "mmap_size=268435456",
+        "cache_size=-4000",
     ):
         connection.execute(f"PRAGMA {pragma}")
 
