@@ -17,6 +17,8 @@ from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from forum.app import create_app
 from forum.config import Settings
@@ -153,6 +155,21 @@ def web(app: Flask) -> Web:
 def _no_settings_from_outside() -> None:
     for name in [name for name in os.environ if name.startswith("FORUM_") and not name.startswith("FORUM_TEST_")]:
         del os.environ[name]
+
+
+class BrowsersTogether(LoadScopeScheduling):
+    """What `--dist loadgroup` is to do: one process has the browser, and serves the sites it visits.
+
+    By path, since pytest-xdist 3.8 loses sight of its groups under pytest 9.2 (pytest-xdist#1386).
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if "browser" in nodeid.partition("::")[0] else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling | None:
+    return BrowsersTogether(config, log) if config.getoption("dist") == "loadgroup" else None
 
 
 @pytest.fixture(scope="session")
