@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
-from xdist.remote import Producer
-from xdist.scheduler import LoadScopeScheduling
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]  # it ships none
 
 from forum.app import create_app
 from forum.config import Settings
@@ -157,7 +157,7 @@ def _no_settings_from_outside() -> None:
         del os.environ[name]
 
 
-class BrowsersTogether(LoadScopeScheduling):
+class BrowsersTogether(LoadScopeScheduling):  # type: ignore[misc]  # as above, no types
     """What `--dist loadgroup` is to do: one process has the browser, and serves the sites it visits.
 
     By path, since pytest-xdist 3.8 loses sight of its groups under pytest 9.2 (pytest-xdist#1386).
@@ -168,7 +168,7 @@ class BrowsersTogether(LoadScopeScheduling):
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling | None:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> BrowsersTogether | None:
     return BrowsersTogether(config, log) if config.getoption("dist") == "loadgroup" else None
 
 
