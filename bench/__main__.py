@@ -43,7 +43,9 @@ def measure(folder: Path, database: str, asked: argparse.Namespace) -> list[Resu
     try:
         with servers.limit_a() as a, servers.kade(site) as kade:
             bench = Bench(site, kade, a, asked.seconds)
-            return [*bench.rates(), *bench.long_thread(), bench.posting(), *bench.sizes(), bench.memory()]
+            idle = bench.memory("idle")
+            pages = [*bench.rates(), *bench.long_thread(), bench.posting(), *bench.sizes()]
+            return [*pages, idle, bench.memory("after the run")]
     finally:
         servers.drop_database(site.environ["FORUM_DATABASE_URL"])
 
