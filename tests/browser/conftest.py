@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, StorageState
 
+from tests.browser.sights import A_POST
 from tests.browser.site import Site, serving
 from tests.browser.visitors import Visitors
 
@@ -22,6 +23,17 @@ def site(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 def sessions() -> dict[str, StorageState]:
     """Cookies of members who are signed in, by username."""
     return {}
+
+
+@pytest.fixture(scope="session")
+def post(site: Site, chromium: Browser) -> str:
+    """The address of the post that is recommended most; the sample's members took part in its discussion."""
+    visitors = Visitors(site, chromium, {})
+    page = visitors.come(scripts=False)
+    A_POST(page)
+    address = page.url.removeprefix(site.address)
+    visitors.leave()
+    return address
 
 
 @pytest.fixture

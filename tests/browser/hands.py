@@ -8,19 +8,19 @@ from playwright.sync_api import Locator, Page
 
 STOPS = 200
 # What is wrong with the place of the focus, or an empty string.
-LOOK = """() => {
-  const node = document.activeElement, box = node.getBoundingClientRect(), style = getComputedStyle(node);
+WRONG = """(node) => {
+  const box = node.getBoundingClientRect(), style = getComputedStyle(node), name = node.outerHTML.slice(0, 160);
   if (node === document.body || node.id === "main") return "";
-  const name = node.outerHTML.slice(0, 160);
   if (!box.width || !box.height) return `nothing to see of ${name}`;
-  const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-  if (!ring) return `no ring around ${name}`;
+  if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) return `no ring around ${name}`;
   const middles = [...node.getClientRects()].map((part) => document.elementFromPoint(
     (Math.max(part.left, 0) + Math.min(part.right, innerWidth)) / 2,
     (Math.max(part.top, 0) + Math.min(part.bottom, innerHeight)) / 2));
   const own = (on) => on && (node.contains(on) || [...(node.labels ?? [])].some((label) => label.contains(on)));
   return middles.some(own) ? "" : `${name} is behind ${middles.map((on) => on?.outerHTML.slice(0, 100))}`;
 }"""
+# Whether the focus has come to `wanted`, and what is wrong with where it is.
+LOOK = f"(wanted) => [document.activeElement === wanted, ({WRONG})(document.activeElement)]"
 
 
 @dataclass
@@ -54,17 +54,14 @@ class Hands:
         """Tab on until the focus is there. Raises AssertionError when it doesn't come by."""
         wanted = target.filter(visible=True).first.element_handle()
         for _stop in range(STOPS):
-            if self.page.evaluate("(wanted) => document.activeElement === wanted", wanted):
+            is_there, wrong = self.page.evaluate(LOOK, wanted)
+            if wrong:
+                self.lost.append(wrong)
+            if is_there:
                 return
             self.press("Tab")
-            self._look()
         raise AssertionError(f"no way to {target} with {STOPS} tabs")
 
     def skip(self) -> None:
         """Past the masthead, with the link that is there for it."""
         self.activate(self.page.get_by_role("link", name="Skip to content"))
-
-    def _look(self) -> None:
-        wrong: str = self.page.evaluate(LOOK)
-        if wrong:
-            self.lost.append(wrong)

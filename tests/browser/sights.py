@@ -19,13 +19,14 @@ WORDS = "Words that *somebody* wrote.\n\n> and quoted"
 
 @dataclass(frozen=True)
 class Sight:
-    """`endpoint` is the view that shows it, `way` the last step to it, `member` who is signed in."""
+    """`endpoint` is the view that shows it, `way` the last step to it, `member` who is signed in, at least at first."""
 
     endpoint: str
     name: str
     way: Way
     member: str = ""
     status: int = 200
+    ends_session: bool = False
 
     def __str__(self) -> str:
         return f"{self.endpoint}-{self.name}"
@@ -151,7 +152,7 @@ ENTERING = (
     Sight(
         "accounts.send_sign_in", "refused", sent(at("/sign-in"), "Sign in", username="amira", password="no"), status=422
     ),
-    Sight("accounts.send_sign_in", "with-words", signed_in_again, "amira"),
+    Sight("accounts.send_sign_in", "with-words", signed_in_again, "amira", ends_session=True),
     Sight("accounts.sign_up", "empty", at("/sign-up")),
     Sight("accounts.send_sign_up", "refused", sent(at("/sign-up"), "Make an account", username="!"), status=422),
     Sight("accounts.sign_up_sent", "new", _sign_up("Noor Okafor")),
@@ -176,7 +177,7 @@ WRITING = (
     Sight("comments.reply", "empty", at("/comments/1/reply"), "amira"),
     Sight("comments.create", "refused", sent(at("/comments/1/reply"), "Post reply"), "amira", 422),
     Sight("comments.create", "preview", sent(at("/comments/1/reply"), "Preview", body=WORDS), "amira"),
-    Sight("comments.create", "signed-out", without_session, "amira", 401),
+    Sight("comments.create", "signed-out", without_session, "amira", 401, ends_session=True),
     Sight("comments.edit", "own", own_comment_page, "amira"),
     Sight("comments.change", "refused", sent(own_comment_page, "Save changes", body=""), "amira", 422),
 )

@@ -35,22 +35,35 @@ class Seen:
     guesses: list[str]
 
 
+@pytest.fixture(scope="module")
+def sightseers(site: Site, chromium: Browser, sessions: dict[str, StorageState]) -> Iterator[Visitors]:
+    visitors = Visitors(site, chromium, sessions)
+    yield visitors
+    visitors.leave()
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, Page]:
+    """One for each member, who goes from sight to sight in it."""
+    return {}
+
+
 @pytest.fixture(scope="module", params=SIGHTS, ids=str)
-def seen(
-    request: pytest.FixtureRequest, site: Site, chromium: Browser, sessions: dict[str, StorageState]
-) -> Iterator[Seen]:
+def seen(request: pytest.FixtureRequest, sightseers: Visitors, pages: dict[str, Page]) -> Seen:
     """Opened once for all the tests that look at it."""
     sight: Sight = request.param
-    visitors = Visitors(site, chromium, sessions)
-    page = visitors.come(member=sight.member)
+    page = pages.get(sight.member) if not sight.ends_session else None
+    if page is None:
+        page = sightseers.come(member=sight.member)
+    if not sight.ends_session:
+        pages[sight.member] = page
     answer = sight.way(page)
     assert answer is not None
     assert answer.status == sight.status
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     tree = parser.parse(answer.text())
-    yield Seen(page, answer.status, tree, [f"{place}: {name}" for place, name, _ in parser.errors])
-    visitors.leave()
-    assert visitors.problems == []
+    assert sightseers.excuse() == []
+    return Seen(page, answer.status, tree, [f"{place}: {name}" for place, name, _ in parser.errors])
 
 
 @SIZE_PARAMS

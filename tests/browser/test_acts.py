@@ -5,17 +5,16 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, Response, expect
 
-from tests.browser.sights import A_POST
 from tests.browser.visitors import Visitors, enter
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
 @pytest.fixture
-def reader(visitors: Visitors) -> Page:
+def reader(visitors: Visitors, post: str) -> Page:
     """Amira, at a discussion that she took part in."""
     page = visitors.come(member="amira")
-    A_POST(page)
+    page.goto(post)
     return page
 
 
@@ -73,9 +72,9 @@ def test_lost_connection_goes_back_with_the_reason(reader: Page) -> None:
     expect(others(reader)).to_have_attribute("aria-pressed", "false")
 
 
-def test_signed_out_reader_is_asked_to_sign_in_and_comes_back(visitors: Visitors) -> None:
+def test_signed_out_reader_is_asked_to_sign_in_and_comes_back(visitors: Visitors, post: str) -> None:
     page = visitors.come()
-    A_POST(page)
+    page.goto(post)
     here = page.url
     with page.expect_navigation():
         page.get_by_role("article", name="Comment by").first.get_by_role("button", name="Recommend").click()

@@ -7,7 +7,7 @@ import secrets
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.sights import A_POST, click, publish
+from tests.browser.sights import click, publish
 from tests.browser.visitors import Visitors, enter
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -19,18 +19,18 @@ def words() -> str:
 
 
 @pytest.fixture
-def writer(visitors: Visitors, scripts: bool) -> Page:
+def writer(visitors: Visitors, post: str, scripts: bool) -> Page:
     """Amira, at a discussion."""
     page = visitors.come(member="amira", scripts=scripts)
-    A_POST(page)
+    page.goto(post)
     return page
 
 
 @pytest.fixture
-def typist(visitors: Visitors) -> Page:
+def typist(visitors: Visitors, post: str) -> Page:
     """The same, certainly with scripts."""
     page = visitors.come(member="amira")
-    A_POST(page)
+    page.goto(post)
     return page
 
 
@@ -56,7 +56,7 @@ def again(page: Page) -> Page:
     return page
 
 
-def post(page: Page) -> None:
+def send(page: Page) -> None:
     click(page, page.get_by_role("button", name="Post comment"))
 
 
@@ -116,7 +116,7 @@ def test_changes_to_a_post_are_offered_over_its_words(typist: Page, words: str) 
 
 def test_draft_is_gone_once_it_is_posted(typist: Page, words: str) -> None:
     write(comment_field(typist), words)
-    post(typist)
+    send(typist)
     expect(typist.get_by_role("article").filter(has_text=words).last).to_be_in_viewport()
     page = again(typist)
     expect(comment_field(page)).to_have_value("")
@@ -137,7 +137,7 @@ def test_words_of_another_tab_are_asked_about_and_not_written_over(typist: Page,
 def test_words_come_back_when_the_session_ended(writer: Page, words: str) -> None:
     comment_field(writer).fill(words)
     writer.context.clear_cookies()
-    post(writer)
+    send(writer)
     expect(writer.get_by_role("textbox", name="Your text")).to_have_value(words)
     enter(writer, "amira")
     expect(writer.get_by_role("heading", level=1)).to_have_text("You are signed in. Here is your text")
@@ -170,6 +170,6 @@ def test_words_come_back_when_the_discussion_was_closed(
     comment_field(writer).fill(words)
     click(author, author.get_by_role("link", name="Edit"))
     click(author, author.get_by_role("button", name="Close the discussion"))
-    post(writer)
+    send(writer)
     expect(writer.get_by_role("alert")).to_contain_text("This thread takes no comments any more.")
     expect(writer.locator("textarea").filter(visible=True).first).to_have_value(words)

@@ -28,16 +28,16 @@ def hands(visitors: Visitors, size: str) -> Iterator[Hands]:
 
 
 @pytest.fixture
-def reader(visitors: Visitors) -> Page:
+def reader(visitors: Visitors, post: str) -> Page:
     """Amira, at a discussion."""
     page = visitors.come(member="amira")
-    open_a_post(page)
+    page.goto(post)
     return page
 
 
-def test_newcomer_makes_the_main_journey_by_keyboard(hands: Hands, site: Site) -> None:
+def test_newcomer_makes_the_main_journey_by_keyboard(hands: Hands, site: Site, post: str) -> None:
     sign_up(hands, site)
-    open_a_post(hands.page)
+    hands.page.goto(post)
     reply(hands)
     edit(hands)
     recommend(hands)
@@ -61,12 +61,6 @@ def sign_up(hands: Hands, site: Site) -> None:
     hands.write(page.get_by_label("Username or e-mail address"), username)
     hands.write(page.get_by_label("Password"), PASSWORD)
     hands.follow(page.get_by_label("Password"))
-
-
-def open_a_post(page: Page) -> None:
-    page.goto("/?tab=top")
-    link = page.locator("main").get_by_role("article").first.get_by_role("heading").get_by_role("link")
-    page.goto(str(link.get_attribute("href")))
 
 
 def first_comment(page: Page) -> Locator:
