@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page
 
-STOPS = 200
+STOPS = 800
 # What is wrong with the place of the focus, or an empty string.
 WRONG = """(node) => {
   const box = node.getBoundingClientRect(), style = getComputedStyle(node), name = node.outerHTML.slice(0, 160);

@@ -219,7 +219,9 @@ def test_menu_opens_by_key_and_escape_gives_the_focus_back(reader: Page) -> None
 
 
 def test_toolbar_is_one_stop_with_arrows_inside(reader: Page) -> None:
+    expect(reader.get_by_role("button", name="Bold")).to_be_visible()  # the composer's script has come
     reader.keyboard.press("c")
+    expect(reader.get_by_label("Your comment")).to_be_focused()
     reader.keyboard.press("Shift+Tab")
     expect(reader.get_by_role("button", name="Bold")).to_be_focused()
     reader.keyboard.press("ArrowRight")
