@@ -18,7 +18,14 @@ HERE = Path(__file__).resolve().parent
 DIST = HERE / "dist"
 MODULES = HERE / "node_modules"
 
-ENTRIES = ("scripts/app.js", "styles/app.css", "icons/icons.svg", "icons/art.svg", "icons/icon.svg")
+ENTRIES = (
+    "scripts/app.js",
+    "scripts/composer.js",
+    "styles/app.css",
+    "icons/icons.svg",
+    "icons/art.svg",
+    "icons/icon.svg",
+)
 COMPRESSIBLE = (".css", ".js", ".svg")
 KEPT_S = 7 * 24 * 3600
 SOURCES = ("scripts", "styles", "icons")
