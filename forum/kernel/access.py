@@ -8,16 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import current_app
+from flask import current_app, request
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 
 from forum.kernel.db import transaction
-from forum.kernel.errors import Forbidden, SignInNeeded
+from forum.kernel.errors import Forbidden, SecondFactorNeeded, SignInNeeded
 from forum.kernel.ids import MemberId, OrganisationId
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -48,7 +49,12 @@ class Right(StrEnum):
 
 @dataclass(frozen=True)
 class Actor:
-    """Someone who reads or acts. `rights` are those in organisations at this moment; `session` names their session."""
+    """Someone who reads or acts. `rights` are those in organisations at this moment; `session` names their session;
+    `face` is the key of their picture.
+
+    `factor_due` is until when a moderator or administrator has to set up a second factor; None who has one or needs
+    none. Once it's past, `role` is that of any member, and `resting` is the one that they get back.
+    """
 
     member_id: MemberId | None = None
     username: str = ""
@@ -59,6 +65,9 @@ class Actor:
     language: str | None = None
     rights: Mapping[OrganisationId, Right] = field(default_factory=dict)
     session: str = ""
+    face: str = ""
+    factor_due: datetime | None = None
+    resting: Role | None = None
 
     @property
     def is_authenticated(self) -> bool:
@@ -131,6 +140,12 @@ def tokenless(view: View) -> View:
     return view
 
 
+def from_letters(view: View) -> View:
+    """This address holds its own authority, and mail programs post to it from anywhere (RFC 8058)."""
+    view.is_from_letters = True  # type: ignore[attr-defined]  # read by the guard
+    return view
+
+
 def signed_in(view: View) -> View:
     """Only members may call this view; a reader is asked to sign in."""
     return needs("signed_in", lambda actor: actor.is_authenticated)(view)
@@ -146,7 +161,9 @@ def needs(name: str, may: Callable[[Actor], bool]) -> Callable[[View], View]:
             if actor.is_anonymous:
                 raise SignInNeeded
             if not may(actor):
-                raise Forbidden(_("This page is for people with another role."))
+                raise (
+                    SecondFactorNeeded if actor.resting else Forbidden(_("This page is for people with another role."))
+                )
             return view(*args, **kwargs)
 
         guarded.access = name  # type: ignore[attr-defined]  # see public()
@@ -157,3 +174,26 @@ def needs(name: str, may: Callable[[Actor], bool]) -> Callable[[View], View]:
 
 moderators = needs("moderator", lambda actor: actor.is_moderator)
 administrators = needs("administrator", lambda actor: actor.is_admin)
+
+
+# Where moderators and administrators work. What is public below these is for everybody, and stays so.
+WORK = ("/moderation", "/admin")
+OF_WORK = frozenset({"moderator", "administrator"})
+
+
+def is_work() -> bool:
+    """Whether this request is for a page of the work of moderators or administrators."""
+    access = getattr(current_app.view_functions.get(request.endpoint or ""), "access", "public")
+    return access in OF_WORK or (access != "public" and request.path.startswith(WORK))
+
+
+def check_factor() -> None:
+    """Before every view. Raises SecondFactorNeeded where somebody's work waits for their second factor."""
+    if is_work() and current_actor().resting:
+        raise SecondFactorNeeded
+
+
+def factor_due() -> datetime | None:
+    """For pages of somebody's work: until when they have to set up a second factor."""
+    actor = current_actor() if is_work() else ANONYMOUS
+    return actor.factor_due if actor.resting is None else None

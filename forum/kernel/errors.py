@@ -34,6 +34,10 @@ class Forbidden(ForumError):
     status = 403
 
 
+class SecondFactorNeeded(Forbidden):
+    """What a moderator or administrator may do waits until they have a second factor."""
+
+
 class NotFound(ForumError):
     status = 404
 

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from forum.kernel import refusals
-from forum.kernel.access import current_actor
+from forum.kernel.access import check_factor, current_actor
 from forum.kernel.errors import Forbidden, SignInNeeded
 
 csrf = CSRFProtect()
@@ -49,6 +49,7 @@ def install(app: Flask, *, https: bool) -> None:
     csrf.init_app(app)
     app.before_request(refusals.check_size)
     app.before_request(check_form)
+    app.before_request(check_factor)
     fixed = headers(https=https)
 
     @app.after_request
@@ -61,6 +62,8 @@ def install(app: Flask, *, https: bool) -> None:
 def check_form() -> None:
     """Every POST comes from a page of this site. Raises Forbidden, or SignInNeeded when the session ended."""
     if request.method in {"GET", "HEAD", "OPTIONS"} or request.endpoint is None:
+        return
+    if getattr(current_app.view_functions[request.endpoint], "is_from_letters", False):
         return
     if not refusals.is_same_origin():
         raise Forbidden(_("This form came from another site, so nothing was done."))

@@ -8,11 +8,21 @@ from functools import lru_cache
 from babel import negotiate_locale
 from flask import Flask, has_request_context, request
 from flask_babel import Babel
+from flask_babel.speaklater import LazyString
+from markupsafe import Markup, escape
 
 from forum.kernel.access import current_actor
 
 COOKIE = "language"
 babel = Babel()
+
+
+def _escaped(words: LazyString) -> Markup:
+    return escape(str(words))
+
+
+# As it comes, a lazy text says of itself that it is HTML, so that a name inside of one would be markup on the page.
+LazyString.__html__ = _escaped
 
 
 @lru_cache(maxsize=2000)

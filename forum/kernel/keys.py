@@ -10,15 +10,16 @@ import hashlib
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ForeignKey, delete, select, update
+from sqlalchemy import ForeignKey, Insert, Update, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.kernel import clock
-from forum.kernel.db import Base, db, is_sqlite
+from forum.kernel.db import Base, db, is_sqlite, run, table_of
 from forum.kernel.errors import Invalid
 from forum.kernel.ids import MemberId
 
@@ -54,30 +55,27 @@ def once(member_id: MemberId, form: str, key: str, words: Sequence[str], act: Ca
     if not _claim(member_id, form, key, fingerprint):
         return _earlier(member_id, form, key, fingerprint)
     answer = act()
-    db.session.execute(
-        update(IdempotencyKey)
-        .where(IdempotencyKey.member_id == member_id, IdempotencyKey.form == form, IdempotencyKey.key == key)
-        .values(answer=answer)
-    )
+    run(_keep(), {"whose": member_id, "which": form, "what": key, "answer": answer})
     return answer
 
 
 def _claim(member_id: MemberId, form: str, key: str, fingerprint: str) -> bool:
-    insert = sqlite_insert if is_sqlite() else postgresql_insert
-    claimed = db.session.execute(
-        insert(IdempotencyKey)
-        .values(
-            member_id=member_id,
-            form=form,
-            key=key,
-            fingerprint=fingerprint,
-            answer="",
-            created_at=clock.now(),
-        )
-        .on_conflict_do_nothing()
-        .returning(IdempotencyKey.key)
-    )
+    values = {"member_id": member_id, "form": form, "key": key, "fingerprint": fingerprint, "answer": ""}
+    claimed = run(_take(sqlite=is_sqlite()), {**values, "created_at": clock.now()})
     return claimed.scalar_one_or_none() is not None
+
+
+@cache
+def _take(*, sqlite: bool) -> Insert:
+    insert = sqlite_insert if sqlite else postgresql_insert
+    return insert(table_of(IdempotencyKey)).on_conflict_do_nothing().returning(IdempotencyKey.key)
+
+
+@cache
+def _keep() -> Update:
+    mine = IdempotencyKey.member_id == bindparam("whose")
+    this = (IdempotencyKey.form == bindparam("which")) & (IdempotencyKey.key == bindparam("what"))
+    return update(table_of(IdempotencyKey)).where(mine & this).values(answer=bindparam("answer"))
 
 
 def _earlier(member_id: MemberId, form: str, key: str, fingerprint: str) -> str:

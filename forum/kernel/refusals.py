@@ -6,17 +6,20 @@ the words from `request.form`. What another origin sent is never echoed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, Response, current_app, make_response, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_babel import lazy_gettext as _
 from flask_limiter.errors import RateLimitExceeded
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from forum.kernel.errors import Busy, ForumError, SignInNeeded, TooLarge, TooOften
+from forum.kernel import tracing
+from forum.kernel.access import current_actor
+from forum.kernel.errors import Busy, Forbidden, ForumError, SecondFactorNeeded, SignInNeeded, TooLarge, TooOften, Words
 
 log = structlog.get_logger()
 View = TypeVar("View", bound=Callable[..., Any])
@@ -29,6 +32,8 @@ HARD_LIMIT = 4 * 1024 * 1024
 NOT_KEPT = {"csrf_token", "idempotency_key", "password", "current_password", "new_password"}
 # All that a button sends, which switches something on or off.
 ACT = {"value"}
+MOST_OF_PATH = 100
+_WORDS = re.compile(r"\b[^\W\d_]{2,}\b")
 
 
 def again(render: Callable[..., Any]) -> Callable[[View], View]:
@@ -41,6 +46,22 @@ def again(render: Callable[..., Any]) -> Callable[[View], View]:
     return declare
 
 
+def takes(limit: int, words: Words) -> Callable[[View], View]:
+    """Declare how many bytes a view reads of a form, where that is more than a text needs; `words` refuse more."""
+
+    def declare(view: View) -> View:
+        view.body_limit, view.body_words = limit, words  # type: ignore[attr-defined]  # read by check_size()
+        return view
+
+    return declare
+
+
+def answers_json(view: View) -> View:
+    """This view is for scripts, and so are its refusals: {"status", "message", "fields"}."""
+    view.answers_json = True  # type: ignore[attr-defined]  # read by answer()
+    return view
+
+
 def install(app: Flask) -> None:
     """Register the handlers. Everything that can go wrong in a request ends here."""
     app.register_error_handler(ForumError, answer)
@@ -50,18 +71,35 @@ def install(app: Flask) -> None:
 
 def check_size() -> None:
     """Before anything else of a POST. Raises TooLarge."""
-    if request.method == "POST" and (request.content_length or 0) > FORM_LIMIT:
+    limit: int = getattr(_view(), "body_limit", FORM_LIMIT)
+    if request.method != "POST":
+        return
+    request.max_content_length = max(limit, HARD_LIMIT)
+    if (request.content_length or 0) > limit:
         if not (request.mimetype or "").startswith(("application/x-www-form-urlencoded", "multipart/form-data")):
             raise RequestEntityTooLarge
-        raise TooLarge(_("This is more than a form may hold. Shorten the text, then send it again."))
+        raise _too_large()
+
+
+def _too_large() -> TooLarge:
+    words = _("This is more than a form may hold. Shorten the text, then send it again.")
+    return TooLarge(getattr(_view(), "body_words", words))
+
+
+def _view() -> Callable[..., Any] | None:
+    return current_app.view_functions.get(request.endpoint or "")
 
 
 def answer(error: ForumError) -> Response:
     """The page for a refusal: the form again where there is one, else a page that says what to do."""
-    view = current_app.view_functions.get(request.endpoint or "")
+    view = _view()
     render = getattr(view, "again", None)
-    if isinstance(error, SignInNeeded):
+    if getattr(view, "answers_json", False):
+        page: Any = _json(error)
+    elif isinstance(error, SignInNeeded):
         page = sign_in_page()
+    elif isinstance(error, SecondFactorNeeded) or _rests(error):
+        page = render_template("errors/second_factor.html")
     elif render is not None and request.method == "POST" and is_same_origin():
         page = _again_or_error(render, error)
     else:
@@ -71,6 +109,20 @@ def answer(error: ForumError) -> Response:
         response.headers["Retry-After"] = str(error.retry_after)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _rests(error: ForumError) -> bool:
+    """Whether a page is refused to a moderator whose powers rest: they need a second factor, not another role."""
+    return isinstance(error, Forbidden) and request.method == "GET" and current_actor().resting is not None
+
+
+def _json(error: ForumError) -> Response:
+    ended = _("Your session has ended. Sign in, then try again.")
+    said = ended if isinstance(error, SignInNeeded) else error.message
+    fields = {name: str(words) for name, words in error.fields.items()}
+    reply = jsonify(status=error.status, message=str(said), fields=fields)
+    reply.status_code = error.status
+    return reply
 
 
 def _again_or_error(render: Callable[..., Any], error: ForumError) -> Any:
@@ -121,14 +173,23 @@ def is_same_origin() -> bool:
 
 
 def error_page(status: int, message: str = "") -> str:
-    return render_template("errors/error.html", status=status, message=message)
+    words = _words_of(request.path) if status == 404 else ""
+    return render_template("errors/error.html", status=status, message=message, lost=words)
+
+
+def _words_of(path: str) -> str:
+    """What somebody may be looking for at an address where nothing is: the words of its last part that has any. What
+    has capitals isn't an address of ours, and may be a secret.
+    """
+    words = (" ".join(_WORDS.findall(part)) for part in reversed(path.split("/")) if part.islower())
+    return next((found[:MOST_OF_PATH] for found in words if found), "")
 
 
 def _answer_http(error: HTTPException) -> Any:
     if isinstance(error, RateLimitExceeded):
         return answer(TooOften(_("That was a lot at once. Wait a minute, then send it again."), retry_after=60))
     if isinstance(error, RequestEntityTooLarge):
-        return answer(TooLarge(_("This is more than a form may hold. Shorten the text, then send it again.")))
+        return answer(_too_large())
     if error.code is None or error.code < 400:
         return error
     response = make_response(error_page(error.code), error.code)
@@ -140,13 +201,19 @@ def _answer_http(error: HTTPException) -> Any:
 
 def _answer_fault(error: Exception) -> Any:
     """A fault of ours. The words come back all the same where the form can still be drawn."""
-    log.error("request_failed", path=request.path, method=request.method, exc_info=error)
-    words = _("Something broke on our side, and it has been noted. Your text is below: try again in a moment.")
+    rule = request.url_rule.rule if request.url_rule else ""  # the address itself may hold a token
+    log.error("request_failed", rule=rule, method=request.method, exc_info=error)
+    words = _(
+        "Something broke on our side, and it has been noted as %(reference)s. "
+        "Your text is below: try again in a moment.",
+        reference=tracing.reference(),
+    )
     try:
         return answer(_Fault(words if request.method == "POST" else ""))
     except Exception:
         log.exception("error_page_failed")
-        return Response("Something broke. Go back with your browser to find your text.\n", 500, mimetype="text/plain")
+        said = f"Something broke ({tracing.reference()}). Go back with your browser to find your text.\n"
+        return Response(said, 500, mimetype="text/plain")
 
 
 class _Fault(ForumError):

@@ -56,9 +56,16 @@ def _current() -> str | None:
     return found
 
 
+def revisions() -> frozenset[str]:
+    """All migrations that this code knows."""
+    return frozenset(found[1] for script in _scripts() if (found := REVISION.search(script)))
+
+
 def _head() -> str | None:
     """The one that no other builds on."""
-    scripts = [path.read_text() for path in (FOLDER / "versions").glob("*.py")]
-    names = {found[1] for script in scripts if (found := REVISION.search(script))}
-    below = {found[1] for script in scripts if (found := BELOW.search(script))}
-    return next(iter(names - below), None)
+    below = {found[1] for script in _scripts() if (found := BELOW.search(script))}
+    return next(iter(revisions() - below), None)
+
+
+def _scripts() -> list[str]:
+    return [path.read_text() for path in (FOLDER / "versions").glob("*.py")]

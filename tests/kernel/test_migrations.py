@@ -59,13 +59,15 @@ def test_migrations_down_leave_nothing_and_up_again_works(empty: Flask) -> None:
     schema.downgrade("base")
     assert inspect(db.engine).get_table_names() == ["alembic_version"]
     schema.upgrade()
-    assert schema.current_and_head() == ("0002", "0002")
+    current, head = schema.current_and_head()
+    assert current == head is not None
 
 
+@pytest.mark.drill
 def test_migration_of_a_filled_database_keeps_every_row(empty: Flask) -> None:
     schema.upgrade()
     filled()
-    before = {name: rows(name) for name in ("members", "posts", "post_topics", "comments")}
+    before = {name: rows(name) for name in ("members", "member_beginnings", "posts", "post_topics", "comments")}
     schema.downgrade(LAST_WITHOUT_TRIGGERS)
     schema.upgrade()
     assert {name: rows(name) for name in before} == before
@@ -80,4 +82,6 @@ def test_migration_run_twice_changes_nothing(empty: Flask) -> None:
 
 
 def test_database_without_migrations_says_so(empty: Flask) -> None:
-    assert schema.current_and_head() == (None, "0002")
+    current, head = schema.current_and_head()
+    assert current is None
+    assert head is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,6 +19,8 @@ from forum.kernel.events import Event, record
 from forum.kernel.mailer import Letter, Postbox, StoredLetter, post
 from forum.kernel.outbox import Delivery, DeliveryState
 from forum.kernel.worker import Job, PeriodicJob, Worker
+from tests.conftest import Installed
+from tests.statements import counted
 
 HEARD: list[tuple[str, int]] = []
 
@@ -135,3 +138,59 @@ def test_periodic_job_runs_once_a_period(wired: None, tmp_path: Path) -> None:
     worker.drain()
     assert len(ran) == 1
     assert db.session.get_one(PeriodicJob, "test.job").error == ""
+
+
+def test_job_that_a_killed_worker_held_goes_on_at_once(installed: Installed, worker: Worker) -> None:
+    """SQLite has one worker; of several, the others can't know that one is gone."""
+    now = clock.now()
+    with transaction() as session:
+        session.add(PeriodicJob(name="test.job", next_at=now, leased_until=now + timedelta(minutes=10)))
+    worker.stop.set()
+    worker.run()
+    held = db.session.get_one(PeriodicJob, "test.job", populate_existing=True).leased_until
+    assert (held is None) == (installed.template is not None)
+
+
+def _look_outside(seen: list[bool]) -> None:
+    seen.append(bool(db.session.info.get("writing")))
+
+
+def test_job_that_waits_for_others_holds_no_transaction(worker: Worker) -> None:
+    seen: list[bool] = []
+    worker.jobs = {
+        "outside": Job(timedelta(hours=1), lambda: _look_outside(seen), outside=True),
+        "inside": Job(timedelta(hours=1), lambda: _look_outside(seen)),
+    }
+    worker.drain()
+    assert seen == [False, True]
+
+
+def test_job_that_waits_for_others_delays_no_listener(worker: Worker) -> None:
+    met, heard = threading.Event(), threading.Event()
+    worker.jobs = {
+        "slow": Job(timedelta(hours=1), lambda: _set_and_wait(met, heard), outside=True),
+        "quick": Job(timedelta(hours=1), heard.set),
+        "last": Job(timedelta(hours=1), lambda: _stop_after(met, worker)),
+    }
+    worker.run()
+    with db.session() as session:
+        assert {row.name: row.error for row in session.scalars(select(PeriodicJob))} == dict.fromkeys(worker.jobs, "")
+
+
+def _stop_after(met: threading.Event, worker: Worker) -> None:
+    met.wait(10)
+    worker.stop.set()
+
+
+def _set_and_wait(met: threading.Event, heard: threading.Event) -> None:
+    met.set()
+    if not heard.wait(10):
+        raise TimeoutError("the quick one waited for the slow one")
+
+
+def test_worker_with_nothing_to_do_only_reads(worker: Worker, app: Flask) -> None:
+    worker.drain()
+    with counted(app) as statements:
+        worked = worker.step()
+    assert (worked, {statement.split()[0] for statement in statements}, len(statements)) == (False, {"SELECT"}, 3)
+    assert not any("FOR UPDATE" in statement for statement in statements)

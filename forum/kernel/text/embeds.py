@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
+from forum.kernel.text.spans import CardWords
 from forum.kernel.text.urls import clip, host_of, shown_host, shown_rest
 
 # A page of players is a wall; the rest stay links.
@@ -45,9 +46,12 @@ class Video:
 
 @dataclass(frozen=True)
 class Card:
+    """`words` are those of the page itself, where it was fetched; else `title` is made of the address."""
+
     url: str
     host: str
     title: str
+    words: CardWords | None = None
 
 
 def video_of(url: str) -> Video | None:

@@ -5,20 +5,30 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import islice
 
+from forum.kernel.pictures import FILE_ADDRESS
 from forum.kernel.text import dialect, plaintext, shaping, writing
+from forum.kernel.text.embeds import MAX_EMBEDS
 from forum.kernel.text.source import check_density, clean_source
 from forum.kernel.text.spans import MAX_NAMES, NOBODY, Known, Names, spellings
+from forum.kernel.text.urls import normal_url
 
 # Raised whenever the same source gives other HTML, so that stored texts are found and rendered again.
-PIPELINE_VERSION = 1
+PIPELINE_VERSION = 2
 
+# More than a long photo report shows; the rest is left as words.
+MAX_FILES = 100
+
+# What may be alone on its line; whether it is, the parser says.
+_LONE_URL = re.compile(r"^[ \t]*(https?://\S{1,2000})[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _SCOPE = re.compile(r"[a-z][a-z0-9]*-")
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """`links` are web addresses, pictures' included, each once; `mentions` are usernames that exist."""
+    """`links` are web addresses, pictures' included, each once; `mentions` are usernames that exist; `files` are keys
+    of stored files that it shows or links; `cards` are links that became cards."""
 
     html: str
     excerpt: str
@@ -26,6 +36,8 @@ class Rendered:
     links: tuple[str, ...]
     images: int
     mentions: tuple[str, ...]
+    files: tuple[str, ...] = ()
+    cards: tuple[str, ...] = ()
 
 
 def render(source: str, known: Known = NOBODY, *, scope: str = "") -> Rendered:
@@ -37,7 +49,7 @@ def render(source: str, known: Known = NOBODY, *, scope: str = "") -> Rendered:
     text = clean_source(source)
     check_density(text)
     scope = scope if _SCOPE.fullmatch(scope) else _scope_of(scope, text)
-    tokens, found = shaping.shape(dialect.parse(text, known), scope)
+    tokens, found = shaping.shape(dialect.parse(text, known), scope, known)
     html = _sanitised(writing.write(tokens, scope))
     return Rendered(
         html=html,
@@ -46,6 +58,8 @@ def render(source: str, known: Known = NOBODY, *, scope: str = "") -> Rendered:
         links=tuple(found.links),
         images=found.images,
         mentions=tuple(found.mentions),
+        files=tuple(found.files),
+        cards=tuple(found.cards),
     )
 
 
@@ -60,14 +74,16 @@ def names_in(source: str) -> Names:
     """Whom and what a text may call, outside code, addresses and links. Raises what `render` does of a source."""
     text = clean_source(source)
     check_density(text)
+    files = frozenset(found["key"] for found in islice(FILE_ADDRESS.finditer(text), MAX_FILES))
+    links = frozenset(normal_url(found[1]) for found in islice(_LONE_URL.finditer(text), MAX_EMBEDS)) - {""}
     if "@" not in text and "#" not in text:
-        return Names(frozenset(), frozenset())
+        return Names(frozenset(), frozenset(), files, links)
     called: dict[str, dict[str, None]] = {"member": {}, "topic": {}}
     for token in dialect.parse(text, None):
         for child in token.children or []:
             if child.type in called:
                 called[child.type].update(dict.fromkeys(map(str.casefold, spellings(child.content[1:]))))
-    return Names(_first(called["member"]), _first(called["topic"]))
+    return Names(_first(called["member"]), _first(called["topic"]), files, links)
 
 
 def _first(names: dict[str, None]) -> frozenset[str]:

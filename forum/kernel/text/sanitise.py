@@ -13,8 +13,10 @@ from html import escape, unescape
 import nh3
 from bleach.sanitizer import Cleaner  # type: ignore[import-untyped]  # it has no types
 
+from forum.kernel.pictures import KEY
 from forum.kernel.text.errors import TextTooDense
 from forum.kernel.text.urls import is_own_picture, is_safe
+from forum.kernel.text.writing import SIZES
 
 # Tags and attributes in what nh3 lets through; bleach takes 20 to 50 µs for each, and a third of that for an entity.
 # This many are one every four characters of the longest text, and 0.3 s.
@@ -28,13 +30,13 @@ _ANYTHING = r"(?s:.*)"
 # Tag → attribute → the values it may have. Nothing else comes out.
 _ALLOWED: Mapping[str, Mapping[str, str]] = {
     "a": {
-        "class": "mention|topic|url|picture-link|linkcard|video__poster|footnote-backref",
+        "class": "mention|topic|url|picture-link|file|linkcard|video__poster|footnote-backref",
         "href": _ANYTHING,
         "id": _ID,
         "title": _ANYTHING,
         "data-topic": "[a-z]{2,20}",
     },
-    "b": {},
+    "b": {"dir": "auto"},
     "blockquote": {},
     "br": {},
     "code": {"class": r"language-[a-z0-9][a-z0-9+#.-]{0,29}"},
@@ -52,7 +54,17 @@ _ALLOWED: Mapping[str, Mapping[str, str]] = {
     "h3": {"id": _ID},
     "h4": {"id": _ID},
     "hr": {},
-    "img": {"src": _ANYTHING, "alt": _ANYTHING, "title": _ANYTHING},
+    "img": {
+        "src": _ANYTHING,
+        "srcset": rf"(?:/media/{KEY}/[0-9]{{2,4}}\.webp [0-9]{{2,4}}w(?:, |\Z))+",
+        "sizes": re.escape(SIZES),
+        "width": "[0-9]{1,4}",
+        "height": "[0-9]{1,4}",
+        "alt": _ANYTHING,
+        "title": _ANYTHING,
+        "loading": "lazy",
+        "decoding": "async",
+    },
     "input": {"class": "task-box", "type": "checkbox", "disabled": "", "checked": ""},
     "li": {"class": "task", "id": _ID},
     "ol": {"start": "[0-9]{1,9}"},
@@ -61,7 +73,7 @@ _ALLOWED: Mapping[str, Mapping[str, str]] = {
     "s": {},
     "section": {"class": "footnotes"},
     "small": {},
-    "span": {"class": "video__play"},
+    "span": {"class": "video__play|linkcard__text", "dir": "auto"},
     "strong": {},
     "sup": {"class": "footnote-ref"},
     "table": {},

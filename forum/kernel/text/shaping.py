@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token
 
-from forum.kernel.text.embeds import MAX_EMBEDS, card_of, video_of
-from forum.kernel.text.urls import host_of, is_own_picture, is_web, normal_url, shown
+from forum.kernel.pictures import Document, Picture, key_in
+from forum.kernel.text.embeds import MAX_EMBEDS, Card, card_of, video_of
+from forum.kernel.text.spans import NOBODY, Known
+from forum.kernel.text.urls import host_of, is_web, normal_url, shown
 
 # The page's title is the one h1. Three levels are what readers tell apart.
 TOP_HEADING = 2
@@ -29,13 +31,16 @@ class Found:
 
     links: dict[str, None] = field(default_factory=dict)
     mentions: dict[str, None] = field(default_factory=dict)
+    files: dict[str, None] = field(default_factory=dict)
+    cards: dict[str, None] = field(default_factory=dict)
     images: int = 0
     embeds: int = 0
+    known: Known = NOBODY
 
 
-def shape(tokens: list[Token], scope: str) -> tuple[list[Token], Found]:
+def shape(tokens: list[Token], scope: str, known: Known = NOBODY) -> tuple[list[Token], Found]:
     """The tokens to be written. `scope` starts every id, so that texts can share a page."""
-    found = Found()
+    found = Found(known=known)
     _place_headings(tokens, scope)
     for token in tokens:
         if token.type == "inline":
@@ -92,6 +97,8 @@ def _inline(children: list[Token], scope: str, found: Found) -> list[Token]:
             _point(token, scope, found)
         elif token.type == "link_close" and opening is not None:
             _label(opening, shaped, start)
+            if "note" in opening.meta:
+                shaped.append(Token("file_note", "small", 0, content=opening.meta["note"]))
             opening = None
         if token.type == "image":
             shaped += _picture(token, found, linked=opening is not None)
@@ -108,6 +115,15 @@ def _point(link: Token, scope: str, found: Found) -> None:
         link.attrs["href"] = f"#{scope}h-{url[1:].lower()}"
     elif is_web(url):
         found.links[url] = None
+    elif document := _document(url, found):
+        link.attrs["class"] = "file"
+        link.meta["note"] = document.note
+        found.files[document.key] = None
+
+
+def _document(url: str, found: Found) -> Document | None:
+    file = found.known.files.get(key_in(url))
+    return file if isinstance(file, Document) else None
 
 
 def _label(opening: Token, shaped: list[Token], start: int) -> None:
@@ -135,8 +151,11 @@ def _picture(image: Token, found: Found, *, linked: bool) -> list[Token]:
     """A picture of this site; from elsewhere a link to it, since loading it would tell others who reads here."""
     url, words = str(image.attrs["src"]), words_of(image.children or []).strip()
     found.images += 1
-    if is_own_picture(url):
-        image.attrSet("alt", words)
+    picture = found.known.files.get(key_in(url))
+    if isinstance(picture, Picture):
+        found.files[picture.key] = None
+        image.attrs = {"title": image.attrs["title"]} if "title" in image.attrs else {}
+        image.meta = {"picture": replace(picture, alt=words)}
         return [image]
     if linked or not is_web(url):
         return [_text(words)]
@@ -209,8 +228,15 @@ def _embeds(lines: list[list[Token]], found: Found) -> Iterator[Token]:
         found.embeds += 1
         token = Token("embed", "", 0, block=True)
         url = _lone_url(line)
-        token.meta = {"embed": video_of(url) or card_of(url)}
+        token.meta = {"embed": video_of(url) or _card(url, found)}
         yield token
+
+
+def _card(url: str, found: Found) -> Card:
+    """In its page's own words where they are known, else in those of its address."""
+    found.cards[url] = None
+    words = found.known.cards.get(url)
+    return replace(card_of(url), words=words) if words else card_of(url)
 
 
 def _text(words: str) -> Token:

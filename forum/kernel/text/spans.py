@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
+from forum.kernel.pictures import Document, Picture
 from forum.kernel.text.urls import MAX_URL, is_safe, normal_url
 
 # Far more than one text can sensibly call, and a bound on what is looked up for it.
@@ -22,12 +23,23 @@ MAX_NAMES = 50
 
 
 @dataclass(frozen=True)
+class CardWords:
+    """What stands on the card of a link; a stranger's words."""
+
+    title: str
+    description: str = ""
+    site: str = ""
+
+
+@dataclass(frozen=True)
 class Known:
     """Whom and what a text may call: `members` by username in casefold → (username, display name),
-    `topics` by slug → (name, sign colour)."""
+    `topics` by slug → (name, sign colour), `files` of this site by key, `cards` of pages by their address."""
 
     members: Mapping[str, tuple[str, str]]
     topics: Mapping[str, tuple[str, str]]
+    files: Mapping[str, Picture | Document] = field(default_factory=dict)
+    cards: Mapping[str, CardWords] = field(default_factory=dict)
 
 
 NOBODY = Known(MappingProxyType({}), MappingProxyType({}))
@@ -35,10 +47,13 @@ NOBODY = Known(MappingProxyType({}), MappingProxyType({}))
 
 @dataclass(frozen=True)
 class Names:
-    """What a text may mean to call: usernames and slugs, casefolded, looked up before it is rendered."""
+    """What a text may mean to call, looked up before it is rendered: usernames and slugs, casefolded, keys of files,
+    addresses alone on a line."""
 
     members: frozenset[str]
     topics: frozenset[str]
+    files: frozenset[str] = frozenset()
+    links: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,16 @@ from urllib.parse import quote
 from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
+from forum.kernel.pictures import Picture
 from forum.kernel.text.embeds import Card, Video
+from forum.kernel.text.spans import CardWords
+from forum.kernel.text.urls import shown_host
 
 _LANGUAGE = re.compile(r"[a-z0-9][a-z0-9+#.-]{0,29}")
 _SIGN = re.compile(r"[a-z]{2,20}")
+
+# The column of text in the style sheet: 38.5rem, or what a phone leaves beside its margins.
+SIZES = "(min-width: 44rem) 38.5rem, calc(100vw - 2rem)"
 
 # The arrow alone, not the picture some systems make of it.
 _BACK = "↩\ufe0e"
@@ -89,6 +95,20 @@ def _topic(token: Token, _scope: str) -> str:
     return f'<a class="topic" href="/topics/{quote(token.meta["key"], safe="")}"{colour}>{escape(name)}</a>'
 
 
+def _image(token: Token, _scope: str) -> str:
+    """Width and height keep its place while it loads; the browser chooses a size that fits the column of text."""
+    picture: Picture = token.meta["picture"]
+    title = f' title="{escape(str(token.attrs["title"]))}"' if "title" in token.attrs else ""
+    return (
+        f'<img src="{picture.source}" srcset="{picture.sources}" sizes="{SIZES}" width="{picture.width}"'
+        f' height="{picture.height}" alt="{escape(picture.alt)}"{title} loading="lazy" decoding="async">'
+    )
+
+
+def _file_note(token: Token, _scope: str) -> str:
+    return f" <small>({escape(token.content)})</small>"
+
+
 def _embed(token: Token, _scope: str) -> str:
     embed = token.meta["embed"]
     return _player(embed) if isinstance(embed, Video) else _card(embed)
@@ -104,8 +124,21 @@ def _player(video: Video) -> str:
 
 
 def _card(card: Card) -> str:
+    if card.words:
+        return _fetched_card(card, card.words)
     host = f"<small>{escape(card.host)}</small>" if card.host else ""
     return f'<a class="linkcard" href="{escape(card.url)}">{host}<b>{escape(card.title)}</b></a>\n'
+
+
+def _fetched_card(card: Card, words: CardWords) -> str:
+    """The host always stands on it, since a page may call itself anything; `dir` keeps its words from turning ours."""
+    host = shown_host(card.url)
+    site = f"{words.site} · {host}" if words.site and words.site.casefold() != host else host
+    text = f'<span class="linkcard__text" dir="auto">{escape(words.description)}</span>' if words.description else ""
+    return (
+        f'<a class="linkcard" href="{escape(card.url)}"><small>{escape(site)}</small>'
+        f'<b dir="auto">{escape(words.title)}</b>{text}</a>\n'
+    )
 
 
 def _note_mark(token: Token, scope: str) -> str:
@@ -141,6 +174,8 @@ _DRAWN: Mapping[str, Draw] = {
     "hr": lambda _token, _scope: "<hr>\n",
     "member": _member,
     "topic": _topic,
+    "image": _image,
+    "file_note": _file_note,
     "embed": _embed,
     "footnote_ref": _note_mark,
     "footnote_anchor": _note_back,

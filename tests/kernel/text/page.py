@@ -11,6 +11,7 @@ import html5lib
 
 ATTRIBUTES = {
     "a": {"class", "href", "id", "title", "rel", "data-topic", "aria-label"},
+    "b": {"dir"},
     "code": {"class"},
     "div": {"class", "role", "tabindex", "aria-label"},
     "figcaption": {"class"},
@@ -18,18 +19,18 @@ ATTRIBUTES = {
     "h2": {"id"},
     "h3": {"id"},
     "h4": {"id"},
-    "img": {"src", "alt", "title"},
+    "img": {"src", "srcset", "sizes", "width", "height", "alt", "title", "loading", "decoding"},
     "input": {"class", "type", "disabled", "checked", "aria-label"},
     "li": {"class", "id"},
     "ol": {"start"},
     "pre": {"role", "tabindex", "aria-label"},
     "section": {"class", "aria-label"},
-    "span": {"class"},
+    "span": {"class", "dir"},
     "sup": {"class"},
     "td": {"class"},
     "th": {"class", "scope"},
 }
-PLAIN_TAGS = {"b", "blockquote", "br", "em", "hr", "p", "s", "small", "strong", "table", "tbody", "thead", "tr", "ul"}
+PLAIN_TAGS = {"blockquote", "br", "em", "hr", "p", "s", "small", "strong", "table", "tbody", "thead", "tr", "ul"}
 HREF = re.compile(r"https?://[\w.\[\]:-]+(?:[/?#].*)?|mailto:[^@?]+@[\w.-]+|/(?![/\\]).*|/|#[\w%.-]+", re.IGNORECASE)
 OWN = re.compile(r"/(?:members|topics)/.+|#.+")
 

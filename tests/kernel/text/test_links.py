@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from forum.kernel.text import plain, render
+from forum.kernel.pictures import Document, Picture
+from forum.kernel.text import Known, names_in, plain, render
 from tests.kernel.text import page
 
 REL = 'rel="nofollow ugc noopener"'
@@ -151,8 +152,34 @@ def test_picture_within_a_link_is_its_words() -> None:
     assert inline("[![A quay](https://a.nl/b.png)](https://c.nl)") == f'<a href="https://c.nl" {REL}>A quay</a>'
 
 
-def test_picture_of_this_site_is_shown() -> None:
-    assert inline("![A @quay & more](/media/a1/b.webp)") == '<img src="/media/a1/b.webp" alt="A @quay &amp; more">'
+KEY = "0123456789abcdeF"
+PICTURE, REPORT = Picture(KEY, 1200, 800), Document("r" * 16, "report.pdf", 1_234_567)
+FILES = Known({}, {}, {KEY: PICTURE, REPORT.key: REPORT})
+
+
+def test_picture_of_this_site_is_shown_in_its_place() -> None:
+    rendered = render(f'![A @quay & more](/media/{KEY}.webp "Spring")', FILES)
+    assert rendered.html == (
+        f'<p><img src="/media/{KEY}/960.webp" srcset="/media/{KEY}/480.webp 480w, /media/{KEY}/960.webp 960w, '
+        f'/media/{KEY}/1200.webp 1200w" sizes="(min-width: 44rem) 38.5rem, calc(100vw - 2rem)" width="1200" '
+        'height="800" alt="A @quay &amp; more" title="Spring" loading="lazy" decoding="async"></p>\n'
+    )
+    assert (rendered.files, rendered.images, rendered.links) == ((KEY,), 1, ())
+
+
+def test_picture_that_is_not_stored_is_its_words() -> None:
+    assert render(f"![A quay](/media/{'x' * 16}.webp)", FILES).html == "<p>A quay</p>\n"
+
+
+def test_file_of_this_site_is_a_link_with_its_size() -> None:
+    rendered = render(f"[The report]({REPORT.address})", FILES)
+    link = f'<a class="file" href="{REPORT.address}" {REL}>The report <small>(PDF, 1.2 MB)</small></a>'
+    assert (rendered.html, rendered.files) == (f"<p>{link}</p>\n", (REPORT.key,))
+
+
+def test_files_that_a_text_names() -> None:
+    source = f"![a]({PICTURE.address}) [b]({REPORT.address}) /media/short.webp"
+    assert names_in(source).files == {KEY, REPORT.key}
 
 
 @pytest.mark.parametrize("src", ["/media/../x.png", "/media//x.png", "/other/x.png", "/media/x.png?y", "javascript:1"])
