@@ -21,7 +21,7 @@ def draft(message: str) -> None:
         with create_app(settings).app_context():
             schema.upgrade()
             _, head = schema.current_and_head()
-            flask_migrate.revision(message=message, autogenerate=True, rev_id=f"{int(head or 0) + 1:04}")
+            flask_migrate.revision(message=message, autogenerate=True, rev_id=f"{int((head or '0')[:4]) + 1:04}")
 
 
 if __name__ == "__main__":
