@@ -13,7 +13,8 @@ TONES = 12  # colours of avatars in the design
 
 @dataclass(frozen=True)
 class MemberCard:
-    """`tone` picks the avatar's colour; `initials` are one or two letters, none for an erased member."""
+    """`tone` picks the avatar's colour; `initials` are one or two letters, none for an erased member. `face` is the
+    key of their picture, or empty."""
 
     id: MemberId
     username: str
@@ -23,6 +24,7 @@ class MemberCard:
     initials: str
     tone: int
     erased: bool
+    face: str = ""
 
 
 def card_of(member: Member) -> MemberCard:
@@ -36,6 +38,7 @@ def card_of(member: Member) -> MemberCard:
         initials="" if erased else initials_of(member.name),
         tone=member.id % TONES,
         erased=erased,
+        face="" if erased else member.face,
     )
 
 

@@ -64,6 +64,16 @@ def set_email(username: str, email: str) -> None:
     click.echo(f"{username} can ask for a password at {config.absolute('/reset-password')}")
 
 
+@user.command("reset-second-factor")
+@click.argument("username")
+@with_appcontext
+def reset_second_factor(username: str) -> None:
+    """Remove the second factors of a member who is locked out. Make sure that it's them who asked."""
+    with transaction():
+        commands.reset_factors(username)
+    click.echo(f"{username} has no second factor any more, is signed out everywhere, and is told by mail.")
+
+
 @user.command("list")
 @with_appcontext
 def list_members() -> None:

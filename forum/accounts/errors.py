@@ -26,3 +26,31 @@ class WrongPassword(ForumError):
     def __init__(self) -> None:
         message = _("This name and password don’t go together. Check both, or ask for a new password.")
         super().__init__(message, {"password": message})
+
+
+class StepOver(ForumError):
+    """The second step came too late, too often was wrong, or was made already."""
+
+    status: ClassVar[int] = 401
+
+    def __init__(self) -> None:
+        super().__init__(_("That took more than ten minutes, or too many tries. Sign in again, from the beginning."))
+
+
+class WrongCode(ForumError):
+    """At the second step: wrong, too old, or used before. `field` is where it was typed."""
+
+    status: ClassVar[int] = 422
+
+    def __init__(self, field: str = "code") -> None:
+        message = _("This code is wrong, too old, or was used before. Wait for the next one, or check what you typed.")
+        super().__init__(message, {field: message})
+
+
+class WrongPasskey(ForumError):
+    """A passkey that isn't the member's, or an answer of one that isn't meant for this sign-in."""
+
+    status: ClassVar[int] = 422
+
+    def __init__(self) -> None:
+        super().__init__(_("This passkey doesn’t open an account here. Use another one, or another way."))

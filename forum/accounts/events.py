@@ -60,3 +60,42 @@ class PasswordChanged(Event):
     """Changed or reset by the member. Other sessions have ended."""
 
     member_id: MemberId
+
+
+@dataclass(frozen=True)
+class FactorAdded(Event):
+    """`kind` is a FactorKind."""
+
+    member_id: MemberId
+    kind: str
+
+
+@dataclass(frozen=True)
+class FactorRemoved(Event):
+    """`is_last`: from now on the password alone signs them in."""
+
+    member_id: MemberId
+    kind: str
+    is_last: bool
+
+
+@dataclass(frozen=True)
+class RecoveryCodeUsed(Event):
+    """`left`: how many still work."""
+
+    member_id: MemberId
+    left: int
+
+
+@dataclass(frozen=True)
+class SecondStepFailed(Event):
+    """Somebody knew the password, and was wrong as often as one may be."""
+
+    member_id: MemberId
+
+
+@dataclass(frozen=True)
+class FactorsReset(Event):
+    """By an operator, for somebody locked out."""
+
+    member_id: MemberId

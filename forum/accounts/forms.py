@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
 
-from forum.accounts import emails, languages, names, passwords
+from forum.accounts import authenticator, emails, languages, names, passwords
 from forum.accounts.commands import ProfileWords
 from forum.accounts.local_paths import local_path
 from forum.accounts.problems import Problems
@@ -31,15 +31,31 @@ WRITTEN = ("title", "standfirst", "body", "bio", "description", "details", "head
 
 
 @dataclass(frozen=True)
-class SignIn:
-    """`kept` are the fields of a form that was sent without a session, and `kept_to` is where it was sent."""
+class Luggage:
+    """Where somebody who signs in goes then; `kept` are the fields of a form that was sent without a session.
 
-    login: str
-    password: str
-    remember: bool
+    `kept_to` is where that form was sent. All of it travels through every page of signing in.
+    """
+
     next: str
     kept_to: str
     kept: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class SignIn:
+    login: str
+    password: str
+    remember: bool
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What somebody shows at the second step: one of these. `answer` is a passkey's."""
+
+    code: str | None = None
+    recovery_code: str | None = None
+    answer: str | None = None
 
 
 @dataclass(frozen=True)
@@ -56,10 +72,36 @@ def read_sign_in(form: Form) -> SignIn:
         login=one_line(form.get("username", ""))[: emails.MAX_LENGTH + 1],
         password=form.get("password", ""),
         remember="remember" in form,
-        next=local_path(form.get("next")),
-        kept_to=local_path(form.get("kept_to"), ""),
-        kept=read_kept(form),
     )
+
+
+def read_luggage(form: Form) -> Luggage:
+    return Luggage(local_path(form.get("next")), local_path(form.get("kept_to"), ""), read_kept(form))
+
+
+def read_proof(form: Form) -> Proof:
+    """Raises Invalid for a code that can't be one."""
+    if form.get("credential"):
+        return Proof(answer=form["credential"])
+    if "recovery_code" in form:
+        return Proof(recovery_code=form["recovery_code"])
+    return Proof(code=read_code(form))
+
+
+def read_code(form: Form) -> str:
+    """Six digits. Raises Invalid."""
+    code = authenticator.read_code(form.get("code", "")[:40])
+    if not code:
+        raise _refusal("code", _("Type the six digits that your app shows at this moment."))
+    return code
+
+
+def read_factor_name(form: Form) -> str:
+    """Raises Invalid."""
+    name = _short("name", form, MAX_NAME)
+    if not name:
+        raise _refusal("name", _("Give it a name by which you know it again."))
+    return name
 
 
 def read_kept(form: Form) -> tuple[tuple[str, str], ...]:

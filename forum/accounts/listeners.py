@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import structlog
+
 from forum.accounts import mail, queries, tokens
 from forum.accounts.events import (
     ConfirmationAsked,
     EmailChangeAsked,
     EmailChanged,
+    FactorAdded,
+    FactorRemoved,
+    FactorsReset,
     KnownAddressUsed,
     MemberSignedUp,
     PasswordChanged,
+    RecoveryCodeUsed,
     ResetAsked,
+    SecondStepFailed,
 )
 from forum.accounts.models import Member, Purpose
 from forum.kernel.access import MemberState
 from forum.kernel.db import db
 from forum.kernel.ids import MemberId
+
+log = structlog.get_logger()
 
 
 def mail_confirmation(event: MemberSignedUp) -> None:
@@ -59,6 +68,38 @@ def mail_password_changed(event: PasswordChanged) -> None:
     member = _find(event.member_id)
     if member:
         mail.password_changed(member)
+
+
+def mail_factor_added(event: FactorAdded) -> None:
+    member = _find(event.member_id)
+    if member:
+        mail.factor_added(member, event.kind)
+
+
+def mail_factor_removed(event: FactorRemoved) -> None:
+    member = _find(event.member_id)
+    if member:
+        mail.factor_removed(member, event.kind, is_last=event.is_last)
+
+
+def mail_recovery_code_used(event: RecoveryCodeUsed) -> None:
+    member = _find(event.member_id)
+    if member:
+        mail.recovery_code_used(member, event.left)
+
+
+def mail_step_failed(event: SecondStepFailed) -> None:
+    member = _find(event.member_id)
+    if member:
+        mail.second_step_failed(member)
+
+
+def mail_factors_reset(event: FactorsReset) -> None:
+    """Into the log, too, which outlives the terminal of whoever ran the command."""
+    log.warning("second_factors_reset", member_id=event.member_id)
+    member = _find(event.member_id)
+    if member:
+        mail.factors_reset(member)
 
 
 def _mail_owner(member: Member) -> None:

@@ -6,6 +6,7 @@ the same (UTS #39, §4). Nobody can be `hаnna` with a Cyrillic letter beside `h
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Collection
@@ -47,6 +48,11 @@ def look_alikes(username: str) -> frozenset[str]:
     """The keys that a new name may not have: its own, and that of the ASCII name it looks like as it's written."""
     shown = unicodedata.normalize("NFKC", username)
     return frozenset({username_key(username), _skeleton(_fold(shown.translate(ASCII_LOOKS)))})
+
+
+def digest_of(key: str) -> str:
+    """What is kept of the key of a name whose member was erased."""
+    return hashlib.sha256(f"kade:retired-name:{key}".encode()).hexdigest()
 
 
 def is_same(typed: str, username: str) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from sqlalchemy import ColumnElement, or_
 
 from forum.accounts.models import Member
-from forum.kernel.access import Actor, MemberState
+from forum.kernel.access import Actor, MemberState, Role
 
 # An address nobody confirmed may be anybody's, and a new name is an easy place for advertising; the erased are gone.
 HIDDEN = frozenset({MemberState.UNCONFIRMED, MemberState.ERASED})
@@ -31,3 +33,17 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 def can_block(actor: Actor, member: Member) -> bool:
     """Anybody but oneself. Whoever is silenced or suspended may still choose what to read."""
     return actor.is_authenticated and actor.member_id != member.id
+
+
+# A phone, a computer, a key in the drawer and a colleague's tablet, twice.
+MAX_FACTORS = 10
+
+
+def must_have_factor(role: str) -> bool:
+    """Moderators and administrators: what they can see and undo is worth somebody's while to steal."""
+    return role in {Role.MODERATOR, Role.ADMIN}
+
+
+def factor_due(since: datetime, days: str) -> datetime:
+    """Until when they have to set one up, who got their role at `since`."""
+    return since + timedelta(days=int(days))

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import func, or_, select
 
-from forum.accounts import devices, emails, languages, names, policy, sessions
+from forum.accounts import devices, emails, languages, names, passkeys, policy, sealing, sessions
 from forum.accounts.cards import MemberCard, card_of
-from forum.accounts.models import Block, Member, MemberSession
-from forum.accounts.records import Account, Candidate, DirectoryRow, Profile, SessionRow
-from forum.kernel import clock, paging
+from forum.accounts.models import (
+    Block,
+    FactorAttempt,
+    FactorKind,
+    Member,
+    MemberBeginning,
+    MemberSession,
+    RecoveryCode,
+    SecondFactor,
+)
+from forum.accounts.records import Account, Attempt, Candidate, FactorRow, Passkey, Profile, SessionRow, Ways
+from forum.kernel import clock
 from forum.kernel.access import ANONYMOUS, Actor, MemberState
+from forum.kernel.beginnings import matching
 from forum.kernel.db import db
 from forum.kernel.errors import NotFound
-from forum.kernel.ids import MemberId
+from forum.kernel.ids import AttemptId, FactorId, MemberId
 from forum.kernel.lines import one_line
-
-LONGEST_QUERY = 100
 
 
 def find_member(username: str) -> Member | None:
@@ -70,6 +78,17 @@ def find_same_sign_up(username: str, email: str) -> Candidate:
     return Candidate(member.id, member.password_hash)
 
 
+def get_own(actor: Actor) -> Member:
+    """The actor's own row."""
+    return db.session.get_one(Member, actor.id)
+
+
+def sees_any(actor: Actor, member_ids: Sequence[int]) -> bool:
+    """Whether the actor may see some of these members, and so their faces."""
+    seen = select(Member.id).where(Member.id.in_(list(member_ids)), policy.visible_to(actor)).limit(1)
+    return db.session.scalar(seen) is not None
+
+
 def get_account(member_id: MemberId) -> Account:
     member = db.session.get_one(Member, member_id)
     return Account(
@@ -82,6 +101,7 @@ def get_account(member_id: MemberId) -> Account:
         bio=member.bio,
         languages=tuple(member.languages),
         interface_language=member.interface_language or "",
+        represents=member.represents,
     )
 
 
@@ -149,41 +169,80 @@ def all_members() -> Iterator[Member]:
     yield from db.session.scalars(select(Member).order_by(Member.id).execution_options(yield_per=500))
 
 
-def page_of_members(
-    after: str | None = None, before: str | None = None, q: str = "", viewer: Actor = ANONYMOUS
-) -> paging.Page[DirectoryRow]:
-    """Members whom the viewer may see, newest first; `q` is a part of a name or a username."""
-    start, end = paging.cursor_id(after), paging.cursor_id(before)
-    older = end is None
-    chosen = select(Member).where(policy.visible_to(viewer), *_matching(q))
-    if start is not None and older:
-        chosen = chosen.where(Member.id < start)
-    if end is not None:
-        chosen = chosen.where(Member.id > end)
-    order = Member.id.desc() if older else Member.id.asc()
-    found = list(db.session.scalars(chosen.order_by(order).limit(paging.PAGE + 1)))
-    more, rows = len(found) > paging.PAGE, found[: paging.PAGE]
-    if not older:
-        rows.reverse()
-    return paging.Page(
-        rows=tuple(_directory_row(member) for member in rows),
-        after=str(rows[-1].id) if rows and (more or not older) else None,
-        before=str(rows[0].id) if rows and (start is not None if older else more) else None,
+def suggested_members(beginning: str, limit: int) -> tuple[MemberCard, ...]:
+    """Whose username or name, or a further name of it, begins so: the busiest first. Those whom everybody may see."""
+    found = matching(beginning, MemberBeginning, Member.id)
+    starts = or_(
+        Member.username.istartswith(beginning, autoescape=True),
+        Member.name.istartswith(beginning, autoescape=True),
+        Member.name.icontains(f" {beginning}", autoescape=True),
     )
+    busiest = (Member.comment_count + Member.post_count).desc()
+    query = select(Member).where(policy.visible_to(ANONYMOUS), *found, starts)
+    return tuple(card_of(member) for member in db.session.scalars(query.order_by(busiest, Member.id).limit(limit)))
 
 
-def _matching(q: str) -> tuple[ColumnElement[bool], ...]:
-    words = one_line(q)[:LONGEST_QUERY]
-    if not words:
-        return ()
-    return (
-        or_(
-            Member.name.icontains(words, autoescape=True),
-            Member.username.icontains(words, autoescape=True),
-            Member.city.icontains(words, autoescape=True),
-        ),
+def has_factor(member_id: MemberId) -> bool:
+    return db.session.scalar(select(SecondFactor.id).where(SecondFactor.member_id == member_id).limit(1)) is not None
+
+
+def own_factors(actor: Actor) -> tuple[FactorRow, ...]:
+    """The oldest first."""
+    rows = db.session.scalars(select(SecondFactor).where(SecondFactor.member_id == actor.id).order_by(SecondFactor.id))
+    return tuple(FactorRow(row.id, row.kind, row.name, row.created_at, row.last_used_at) for row in rows)
+
+
+def get_own_factor(actor: Actor, factor_id: FactorId) -> FactorRow:
+    """Raises NotFound, for anybody else's, too."""
+    found = next((row for row in own_factors(actor) if row.id == factor_id), None)
+    if found is None:
+        raise NotFound(_("This was removed already, or isn’t one of yours."))
+    return found
+
+
+def count_codes(member_id: MemberId) -> int:
+    """How many recovery codes still work."""
+    unused = select(func.count()).where(RecoveryCode.member_id == member_id, RecoveryCode.used_at.is_(None))
+    return db.session.scalar(unused) or 0
+
+
+def get_attempt(actor: Actor, attempt_id: AttemptId) -> Attempt:
+    """Raises NotFound for one that is too old, done, or somebody else's."""
+    row = db.session.scalar(
+        select(FactorAttempt).where(
+            FactorAttempt.id == attempt_id,
+            FactorAttempt.member_id == actor.id,
+            FactorAttempt.expires_at > clock.now(),
+        )
     )
+    secret = None
+    if row is not None:
+        secret = sealing.unseal(row.secret, actor.id) if row.kind == FactorKind.APP else row.secret
+    if row is None or secret is None:
+        raise NotFound(_("This took too long, or was done already. Begin again."))
+    return Attempt(row.id, row.kind, row.name, secret)
 
 
-def _directory_row(member: Member) -> DirectoryRow:
-    return DirectoryRow(card_of(member), member.created_at, member.post_count, member.comment_count)
+def passkey_ids(member_id: MemberId) -> tuple[str, ...]:
+    """As a browser is told which of them to look for, or not to make once more."""
+    ids = select(SecondFactor.credential_id).where(SecondFactor.member_id == member_id).order_by(SecondFactor.id)
+    return tuple(one for one in db.session.scalars(ids) if one is not None)
+
+
+def ways_of(member_id: MemberId) -> Ways:
+    app = select(SecondFactor.id).where(SecondFactor.member_id == member_id, SecondFactor.kind == FactorKind.APP)
+    has_app = db.session.scalar(app.limit(1)) is not None
+    return Ways(has_app, passkey_ids(member_id), count_codes(member_id))
+
+
+def find_passkey(credential_id: str) -> Passkey | None:
+    """Anybody's but an erased member's."""
+    row = db.session.scalar(
+        select(SecondFactor)
+        .join(Member, Member.id == SecondFactor.member_id)
+        .where(SecondFactor.credential_id == credential_id, Member.state != MemberState.ERASED)
+    )
+    if row is None:
+        return None
+    known = passkeys.Known(row.credential_id or "", row.public_key or "", row.sign_count)
+    return Passkey(row.id, row.member_id, known)

@@ -36,6 +36,13 @@ class Limit:
 SIGN_IN_ACCOUNT = Limit("sign-in:account", 10, timedelta(minutes=15))
 # An office behind one address still gets in; a list of leaked passwords doesn't.
 SIGN_IN_ADDRESS = Limit("sign-in:address", 50, timedelta(minutes=15))
+# A code has six digits, and three are right at a time: at thirty a day, whoever knows the password needs twenty years
+# for an even chance, and its owner hears of it after five.
+STEP_ACCOUNT = Limit("second-step:account", 10, timedelta(minutes=15))
+STEP_DAY = Limit("second-step:day", 30, timedelta(days=1))
+STEP_ADDRESS = Limit("second-step:address", 50, timedelta(minutes=15))
+# A passkey can't be guessed, but asking for one makes a row.
+PASSKEY_ADDRESS = Limit("passkey:address", 60, timedelta(minutes=15))
 # The password once more, for a change: from a session left open.
 PASSWORD_ACCOUNT = Limit("password:account", 10, timedelta(minutes=15))
 # Two classes of thirty behind one address can sign up in an hour.
@@ -43,6 +50,8 @@ SIGN_UP_ADDRESS = Limit("sign-up:address", 60, timedelta(hours=1))
 # Letters that somebody else can cause: enough for a lost one, too few to fill a letter box.
 MAIL_ACCOUNT = Limit("mail:account", 5, timedelta(hours=1))
 MAIL_ADDRESS = Limit("mail:address", 30, timedelta(hours=1))
+# Notices of illegal content: somebody who found a whole thread of it gets through, a flood doesn't.
+NOTICE_ADDRESS = Limit("notice:address", 20, timedelta(hours=1))
 # Tokens can't be guessed, but trying costs us a hash.
 TOKEN_ADDRESS = Limit("token:address", 60, timedelta(minutes=15))
 

@@ -29,7 +29,16 @@ class Letters:
     def __init__(self, port: int) -> None:
         self.port = port
         self.seen: list[EmailMessage] = []
+        self.refused: set[str] = set()
         self.app: Flask
+
+    async def handle_RCPT(  # noqa: N802  # its name
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        if address in self.refused:
+            return "550 5.1.1 No such user"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802  # its name
         content = envelope.content
@@ -46,6 +55,10 @@ class Letters:
         db.session.rollback()
         db.session.expire_all()
         return self.seen[before:]
+
+    def refuse(self, address: str) -> None:
+        """From now on the server knows nobody there."""
+        self.refused.add(address)
 
     def one(self) -> EmailMessage:
         (letter,) = self.deliver()
@@ -73,7 +86,7 @@ def plain_of(letter: EmailMessage) -> str:
     part = letter.get_body(("plain",))
     assert isinstance(part, EmailMessage)
     content: str = part.get_content()
-    return content
+    return content.replace("\r\n", "\n")
 
 
 @contextmanager

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from forum.accounts import passwords
 from forum.accounts.models import Member
 from tests import factories
+from tests.statements import counted
 from tests.web import Page, Values, Web
 
 PASSWORD = "seven tulips on a quay"
 NEWCOMER = {"username": "newcomer", "name": "New Comer", "email": "new@example.org", "password": PASSWORD}
 NEW_PASSWORD = "eight herons by the lock"
+
+
+@dataclass(frozen=True)
+class Hashing:
+    """One password compared with what is kept: what decides how long that takes."""
+
+    parameters: str
+    length: int
 
 
 @lru_cache
@@ -39,3 +49,11 @@ def filled(page: Page, action: str, **fields: str) -> dict[str, Values]:
 
 def is_signed_in(web: Web) -> bool:
     return web.get("/settings/profile").status == 200
+
+
+def refused(web: Web, page: Page, hashing: list[Hashing], username: str) -> tuple[list[Hashing], int]:
+    """What refusing a wrong password costs: the hashes made, and the number of statements."""
+    hashing.clear()
+    with counted(web.app) as statements:
+        assert web.submit(page, "/sign-in", username=username, password="nine geese at the mill").status == 422
+    return list(hashing), len(statements)

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from forum.accounts import policy, queries
+from forum.accounts import directory, policy, queries
 from forum.accounts.models import Block, Member
 from forum.kernel.access import ANONYMOUS, Actor, MemberState, Role
 from forum.kernel.db import db, transaction
@@ -120,16 +120,16 @@ def test_directory_shows_the_newest_first(web: Web) -> None:
 def test_directory_pages_both_ways(app: Flask) -> None:
     for number in range(PAGE * 2 + 5):
         factories.member(f"m-{number}")
-    first = queries.page_of_members()
-    second = queries.page_of_members(after=first.after)
-    third = queries.page_of_members(after=second.after)
+    first = directory.page_of_members()
+    second = directory.page_of_members(after=first.after)
+    third = directory.page_of_members(after=second.after)
     assert ([len(page.rows) for page in (first, second, third)], first.before, third.after) == (
         [PAGE, PAGE, 5],
         None,
         None,
     )
-    assert queries.page_of_members(before=third.before) == second
-    assert queries.page_of_members(before=second.before).rows == first.rows
+    assert directory.page_of_members(before=third.before) == second
+    assert directory.page_of_members(before=second.before).rows == first.rows
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_directory_pages_both_ways(app: Flask) -> None:
 def test_directory_is_searched_by_name_and_city(app: Flask, q: str, found: list[str]) -> None:
     factories.member("ann", city="Gouda")
     factories.member("bea", name="Bea van Brugge")
-    assert [row.card.username for row in queries.page_of_members(q=q).rows] == found
+    assert [row.card.username for row in directory.page_of_members(q=q).rows] == found
 
 
 def test_cursor_that_means_nothing_is_the_first_page(web: Web) -> None:

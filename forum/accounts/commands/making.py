@@ -8,9 +8,9 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from forum.accounts import emails, names, queries
+from forum.accounts import emails, names, policy, queries
 from forum.accounts.events import KnownAddressUsed, MemberSignedUp
-from forum.accounts.models import Member
+from forum.accounts.models import Member, RetiredName
 from forum.kernel import clock, settings
 from forum.kernel.access import MemberState, Role
 from forum.kernel.db import db
@@ -62,7 +62,14 @@ def create(new: NewMember, role: Role) -> MemberId:
 
 def set_role(username: str, role: Role) -> None:
     """On an operator's word. Raises NotFound."""
-    _named(username).role = role
+    give_role(get_named(username), role)
+
+
+def give_role(member: Member, role: Role) -> None:
+    """Who gains one has the days of policy.factor_due from now on."""
+    if not policy.must_have_factor(member.role):
+        member.role_since = clock.now()
+    member.role = role
 
 
 def set_email(username: str, email: str) -> None:
@@ -70,7 +77,7 @@ def set_email(username: str, email: str) -> None:
 
     On an operator's word. Raises NotFound, or Invalid for somebody else's address.
     """
-    member, owner = _named(username), queries.find_member_by_email(email)
+    member, owner = get_named(username), queries.find_member_by_email(email)
     if owner is not None and owner.id != member.id:
         raise _refusal("email", KNOWN)
     member.email, member.email_key = email, emails.email_key(email)
@@ -79,7 +86,8 @@ def set_email(username: str, email: str) -> None:
         member.state = MemberState.ACTIVE
 
 
-def _named(username: str) -> Member:
+def get_named(username: str) -> Member:
+    """Somebody of whom an operator speaks. Raises NotFound."""
     member = queries.find_member(username)
     if member is None or member.state == MemberState.ERASED:
         raise NotFound(_("There is no member with this name."))
@@ -87,8 +95,11 @@ def _named(username: str) -> Member:
 
 
 def _is_taken(username: str) -> bool:
+    """By a member, or by one who was erased."""
     keys = names.look_alikes(username)
-    return db.session.scalar(select(Member.id).where(Member.username_key.in_(keys)).limit(1)) is not None
+    retired = select(RetiredName.digest).where(RetiredName.digest.in_({names.digest_of(key) for key in keys}))
+    is_used = db.session.scalar(select(Member.id).where(Member.username_key.in_(keys)).limit(1)) is not None
+    return is_used or db.session.scalar(retired.limit(1)) is not None
 
 
 def _add(new: NewMember, state: MemberState, role: Role) -> MemberId:
@@ -105,6 +116,7 @@ def _add(new: NewMember, state: MemberState, role: Role) -> MemberId:
         interface_language=new.language,
         state=state,
         role=role,
+        role_since=now if policy.must_have_factor(role) else None,
         created_at=now,
         confirmed_at=now if state == MemberState.ACTIVE else None,
     )

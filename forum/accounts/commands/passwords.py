@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
-from forum.accounts import emails, sessions, tokens
+from forum.accounts import emails, sessions, steps, tokens
 from forum.accounts.commands.addresses import mark_confirmed
 from forum.accounts.events import PasswordChanged, ResetAsked
 from forum.accounts.models import Member, Purpose
@@ -43,5 +43,6 @@ def change_password(actor: Actor, verified: Candidate, new_hash: str) -> None:
 def _replace(member: Member, new_hash: str, keep: str) -> None:
     member.password_hash = new_hash
     sessions.end_all(member.id, but=keep)
+    steps.end_all(member.id)
     tokens.end(member.id, _OPENING)
     record(PasswordChanged(member.id))

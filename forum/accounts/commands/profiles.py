@@ -29,6 +29,11 @@ def edit_profile(actor: Actor, words: ProfileWords) -> None:
     member.languages, member.interface_language = list(words.languages), words.interface_language
 
 
+def set_face(actor: Actor, key: str) -> None:
+    """`key` is that of a stored square; empty for none."""
+    db.session.get_one(Member, actor.id).face = key
+
+
 def set_language(actor: Actor, code: str) -> None:
     """The language that the site and its letters speak to this member."""
     db.session.get_one(Member, actor.id).interface_language = code

@@ -2,7 +2,30 @@
 
 from __future__ import annotations
 
-from forum.accounts.views import confirming, entering, joining, members, preferences, resetting, settings
+from forum.accounts.views import (
+    alone,
+    confirming,
+    entering,
+    joining,
+    members,
+    preferences,
+    resetting,
+    security,
+    settings,
+    step,
+)
 from forum.accounts.views.door import blueprint
 
-__all__ = ["blueprint", "confirming", "entering", "joining", "members", "preferences", "resetting", "settings"]
+__all__ = [
+    "alone",
+    "blueprint",
+    "confirming",
+    "entering",
+    "joining",
+    "members",
+    "preferences",
+    "resetting",
+    "security",
+    "settings",
+    "step",
+]

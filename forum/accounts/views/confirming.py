@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import request
 
-from forum.accounts import commands, forms, tokens
+from forum.accounts import commands, forms, queries, tokens
 from forum.accounts.errors import LinkDead
 from forum.accounts.models import Purpose
 from forum.accounts.views.door import Answer, blueprint, count_letter, page, see, typed
@@ -52,7 +52,9 @@ def confirmation_sent() -> Answer:
 @blueprint.get("/confirm/done")
 @public
 def confirmed() -> Answer:
-    return page("confirmed", is_signed_in=current_actor().is_authenticated)
+    actor = current_actor()
+    represents = queries.get_account(actor.id).represents if actor.is_authenticated else ""
+    return page("confirmed", is_signed_in=actor.is_authenticated, represents=represents)
 
 
 @blueprint.get("/confirm/<token>")

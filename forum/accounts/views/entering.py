@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import secrets
+from flask import request, session
 
-from flask import current_app, request, session
-from flask_login import login_user
-
-from forum.accounts import commands, devices, forms, names, passwords, queries, throttles
+from forum.accounts import commands, devices, forms, names, passkeys, passwords, queries, throttles
 from forum.accounts.local_paths import local_path
+from forum.accounts.records import Entered
+from forum.accounts.views.arriving import begin, luggage, onward
 from forum.accounts.views.door import Answer, blueprint, page, see, typed
+from forum.accounts.views.step import lead_on
 from forum.kernel import limits
 from forum.kernel.access import current_actor, public
 from forum.kernel.db import transaction
@@ -19,15 +19,13 @@ from forum.kernel.refusals import again
 
 def show_sign_in(error: ForumError | None = None) -> str:
     """The form, empty or as it was sent. Words of another form travel in it."""
-    wanted = typed("next") or request.args.get("next")
     return page(
         "sign_in",
         error,
         username=typed("username"),
         remember=bool(typed("remember")),
-        next=local_path(wanted, ""),
-        kept_to=local_path(typed("kept_to"), ""),
-        kept=forms.read_kept(request.form),
+        takes_passkeys=passkeys.hindrance(request.host) is None,
+        **luggage(),
     )
 
 
@@ -43,12 +41,11 @@ def sign_in() -> Answer:
 @public
 @again(show_sign_in)
 def send_sign_in() -> Answer:
-    form = forms.read_sign_in(request.form)
-    token = _enter(form)
-    _begin(token, remember=form.remember)
-    if form.kept_to and form.kept:
-        return page("kept", to=form.kept_to, fields=form.kept, written=forms.WRITTEN)
-    return see(form.next)
+    entered = _enter(forms.read_sign_in(request.form))
+    if not entered.is_whole:
+        return lead_on(entered)
+    begin(entered)
+    return onward()
 
 
 @blueprint.post("/sign-out")
@@ -60,8 +57,11 @@ def sign_out() -> Answer:
     return see(local_path(request.form.get("next")))
 
 
-def _enter(form: forms.SignIn) -> str:
-    """Between two transactions, a password is compared: with somebody's, or with nobody's. Raises WrongPassword."""
+def _enter(form: forms.SignIn) -> Entered:
+    """Between two transactions, a password is compared: with somebody's, or with nobody's. Raises WrongPassword.
+
+    The tries count on where a second step follows: each makes a row.
+    """
     account, address = (throttles.SIGN_IN_ACCOUNT, names.username_key(form.login)), limits.address()
     with transaction():
         throttles.hit(account, (throttles.SIGN_IN_ADDRESS, address))
@@ -69,16 +69,9 @@ def _enter(form: forms.SignIn) -> str:
     verdict = passwords.verify(form.password, candidate.password_hash)
     browser = devices.browser_of(request.user_agent.string, address)
     with transaction():
-        token = commands.sign_in(candidate, verdict, browser, remember=form.remember)
-        commands.sign_out(current_actor())
-        throttles.forget(*account)
-        throttles.give_back(throttles.SIGN_IN_ADDRESS, address)
-    return token
-
-
-def _begin(token: str, *, remember: bool) -> None:
-    """Nothing of the cookie before stays: its token for forms was somebody's who wasn't signed in."""
-    session.clear()
-    session.permanent = remember
-    session["csrf_token"] = secrets.token_hex(20)  # Flask-WTF's own name: the next page needs no other cookie
-    login_user(current_app.extensions["read_actor"](token))
+        entered = commands.sign_in(candidate, verdict, browser, remember=form.remember)
+        if entered.is_whole:
+            commands.sign_out(current_actor())
+            throttles.forget(*account)
+            throttles.give_back(throttles.SIGN_IN_ADDRESS, address)
+    return entered

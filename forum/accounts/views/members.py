@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import request
 
-from forum.accounts import commands, queries
+from forum.accounts import commands, directory, queries
 from forum.accounts.local_paths import local_path
 from forum.accounts.views.door import Answer, blueprint, page, see
 from forum.kernel.access import acting, current_actor, public, signed_in
@@ -13,9 +13,10 @@ from forum.kernel.access import acting, current_actor, public, signed_in
 @blueprint.get("/members")
 @public
 def members() -> Answer:
-    q = request.args.get("q", "")
-    found = queries.page_of_members(request.args.get("after"), request.args.get("before"), q, current_actor())
-    return page("members", q=q, members=found)
+    asked = request.args
+    q, sort = asked.get("q", ""), directory.sort_of(asked.get("sort", ""))
+    found = directory.page_of_members(asked.get("after"), asked.get("before"), q, current_actor(), sort)
+    return page("members", q=q, sort=sort, members=found)
 
 
 @blueprint.post("/members/<username>/block")

@@ -7,12 +7,13 @@ from flask import request
 from forum import config
 from forum.accounts import commands
 from forum.accounts.local_paths import local_path
-from forum.accounts.views.door import Answer, blueprint, see
+from forum.accounts.views.door import Answer, blueprint, page, see
 from forum.kernel import i18n
 from forum.kernel.access import acting, current_actor, public, tokenless
 from forum.kernel.jinja import THEMES
 
 YEAR_S = 365 * 24 * 3600
+KEYS = "keys"
 
 
 @blueprint.post("/theme")
@@ -38,6 +39,25 @@ def choose_language() -> Answer:
     if code in offered and current_actor().is_authenticated:
         with acting() as actor:
             commands.set_language(actor, code)
+    return answer
+
+
+@blueprint.get("/help/keyboard")
+@public
+def show_keys() -> Answer:
+    return page("keyboard", off=request.cookies.get(KEYS) == "off")
+
+
+@blueprint.post("/keys")
+@public
+@tokenless
+def choose_keys() -> Answer:
+    """Scripts read this cookie, so that pages which all readers share needn't know of it."""
+    answer = see("/help/keyboard")
+    if request.form.get("value") == "off":
+        answer.set_cookie(KEYS, "off", max_age=YEAR_S, secure=config.current().is_https, samesite="Lax")
+    else:
+        answer.delete_cookie(KEYS, secure=config.current().is_https, samesite="Lax")
     return answer
 
 

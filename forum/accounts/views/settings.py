@@ -6,11 +6,12 @@ from flask import flash, request
 from flask_babel import gettext as _
 
 from forum import config
-from forum.accounts import commands, forms, languages, passwords, queries, throttles
-from forum.accounts.records import Candidate
-from forum.accounts.views.door import Answer, blueprint, count_letter, count_tries, page, see, typed
+from forum.accounts import commands, forms, languages, passwords, queries
+from forum.accounts.cards import card_of
+from forum.accounts.views.door import Answer, blueprint, count_letter, page, see, typed
+from forum.accounts.views.proving import check_current
 from forum.kernel.access import acting, current_actor, signed_in
-from forum.kernel.errors import ForumError, Invalid
+from forum.kernel.errors import ForumError
 from forum.kernel.ids import SessionId
 from forum.kernel.refusals import again
 
@@ -19,8 +20,9 @@ def show_profile(error: ForumError | None = None) -> str:
     account = queries.get_account(current_actor().id)
     names = ("name", "headline", "city", "bio", "interface_language")
     given = {name: typed(name, getattr(account, name)) for name in names}
+    card = card_of(queries.get_own(current_actor()))
     spoken = request.form.getlist("languages") if request.method == "POST" else account.languages
-    return page("settings_profile", error, given=given, spoken=spoken, choices=languages.choices())
+    return page("settings_profile", error, given=given, spoken=spoken, choices=languages.choices(), card=card)
 
 
 def show_account(error: ForumError | None = None) -> str:
@@ -61,7 +63,7 @@ def account() -> Answer:
 @again(show_account)
 def change_email() -> Answer:
     email = forms.read_email(request.form)
-    _check_current("password")
+    check_current("password")
     count_letter(email)
     with acting() as actor:
         commands.ask_email_change(actor, email)
@@ -76,7 +78,7 @@ def change_password() -> Answer:
     account = queries.get_account(current_actor().id)
     personal = (account.username, account.name, account.email, config.current().site_name)
     password = passwords.check_password(request.form.get("new_password", ""), personal, "new_password")
-    verified = _check_current("current_password")
+    verified = check_current("current_password")
     new_hash = passwords.hash_password(password)
     with acting() as actor:
         commands.change_password(actor, verified, new_hash)
@@ -111,14 +113,3 @@ def end_other_sessions() -> Answer:
 @signed_in
 def blocked() -> Answer:
     return page("settings_blocked", members=queries.blocked_members(current_actor().id))
-
-
-def _check_current(field: str) -> Candidate:
-    """The password once more: a session may have been left open. Raises Invalid, or TooOften after ten wrong ones."""
-    member_id = current_actor().id
-    count_tries((throttles.PASSWORD_ACCOUNT, str(member_id)))
-    candidate = queries.get_candidate(member_id)
-    if not passwords.verify(request.form.get(field, ""), candidate.password_hash).right:
-        message = _("This isn’t your present password. Type it again, or ask for a new one when you are signed out.")
-        raise Invalid(message, {field: message})
-    return candidate
