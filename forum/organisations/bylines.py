@@ -14,12 +14,15 @@ from forum.organisations.models import Organisation, Verification
 
 @dataclass(frozen=True)
 class Plate:
+    """`logo` is the key of the picture on it, or empty: then it shows the code."""
+
     id: OrganisationId
     slug: str
     name: str
     code: str
     kind: str
     verified: bool
+    logo: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ def plate_of(organisation: Organisation) -> Plate:
         code=organisation.code,
         kind=organisation.kind,
         verified=organisation.state == Verification.VERIFIED,
+        logo=organisation.logo,
     )
 
 

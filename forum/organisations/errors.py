@@ -35,25 +35,30 @@ class NotOwner(Forbidden):
         super().__init__(_("Only the owners of this organisation can change this. Ask one of them."))
 
 
+class NotAsked(Forbidden):
+    def __init__(self) -> None:
+        super().__init__(_("People are asked before they belong to an organisation. Send them an invitation."))
+
+
 class LastOwner(Refused):
     def __init__(self) -> None:
         super().__init__(_("An organisation needs an owner. Make somebody else an owner first."))
 
 
 class NoSuchMember(Invalid):
-    def __init__(self, username: str) -> None:
+    def __init__(self, username: str, field: str = "username") -> None:
         message = _("There is no member “%(name)s”. Check the spelling of the username.", name=username)
-        super().__init__(message, fields={"username": message})
+        super().__init__(message, fields={field: message})
 
 
 class NotReady(Invalid):
     """The account is unconfirmed or suspended."""
 
-    def __init__(self, username: str) -> None:
+    def __init__(self, username: str, field: str = "username") -> None:
         message = _(
             "The account “%(name)s” can’t take part at the moment: it isn’t confirmed, or suspended.", name=username
         )
-        super().__init__(message, fields={"username": message})
+        super().__init__(message, fields={field: message})
 
 
 class HereAlready(Refused):

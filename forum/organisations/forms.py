@@ -54,7 +54,7 @@ class PlaceForm:
 def details_form(organisation: Organisation, form: Form | None = None) -> DetailsForm:
     """As typed in `form`; for what isn't in it, as it is kept."""
     kept = {name: getattr(organisation, name) for name in FIELDS}
-    frozen = FROZEN if policy.is_verified(organisation) else ()
+    frozen = FROZEN if policy.is_frozen(organisation) else ()
     typed = {name: form[name] for name in FIELDS if name in form and name not in frozen} if form else {}
     return DetailsForm(**(kept | typed))
 

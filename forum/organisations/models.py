@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.kernel.access import Right
@@ -45,6 +45,11 @@ class ApprovalPolicy(StrEnum):
     BELOW_OWNER = "everyone below owner"
 
 
+WHOLE_SQL = text("whole")
+# As the partial index has it.
+WHOLE: ColumnElement[bool] = literal_column("organisation_beginnings.whole")
+
+
 class Organisation(Base):
     __tablename__ = "organisations"
     __table_args__ = (
@@ -55,6 +60,8 @@ class Organisation(Base):
             postgresql_where=text("state = 'verified'"),
             sqlite_where=text("state = 'verified'"),
         ),
+        Index("ix_organisations_posts", "post_count", "id"),
+        Index("ix_organisations_domain", "domain"),
     )
 
     id: Mapped[OrganisationId] = mapped_column(primary_key=True)
@@ -68,14 +75,38 @@ class Organisation(Base):
     domain: Mapped[str] = mapped_column(default="")
     description: Mapped[str] = mapped_column(default="")
     description_html: Mapped[str] = mapped_column(default="")
+    logo: Mapped[str] = mapped_column(default="", server_default="")
+    """The key of the picture on its plate, a square."""
     state: Mapped[str] = mapped_column(default=Verification.DRAFT)
     approval_policy: Mapped[str] = mapped_column(default=ApprovalPolicy.NOBODY)
+    first_posts_left: Mapped[int] = mapped_column(default=0)
+    """How many of its next posts the site's moderators look at first: newly verified ones begin with three."""
+    struck_at: Mapped[datetime | None]
+    """When something said in its name was last removed: for a while, all that it says waits."""
     verified_at: Mapped[datetime | None]
     verified_until: Mapped[datetime | None]
     post_count: Mapped[int] = mapped_column(default=0)
     comment_count: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     import_key: Mapped[str | None] = mapped_column(unique=True)
+
+
+class OrganisationBeginning(Base):
+    """How an organisation's name, one of its words, its city or code begins (kernel.beginnings)."""
+
+    __tablename__ = "organisation_beginnings"
+    __table_args__ = (
+        Index(
+            "ix_organisation_beginnings_names", "key", "owner_id", postgresql_where=WHOLE_SQL, sqlite_where=WHOLE_SQL
+        ),
+        {"sqlite_with_rowid": False},
+    )
+
+    key: Mapped[str] = mapped_column(BinaryText, primary_key=True)
+    owner_id: Mapped[OrganisationId] = mapped_column(
+        ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    whole: Mapped[bool]
 
 
 class OrganisationAddress(Base):

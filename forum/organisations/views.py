@@ -17,11 +17,12 @@ from forum.organisations.errors import NotOwner
 from forum.organisations.forms import PlaceForm
 from forum.organisations.models import Organisation
 from forum.organisations.queries import Person, Wanted
-from forum.organisations.words import KINDS, RIGHTS, WHAT_RIGHTS_ALLOW
+from forum.organisations.words import APPROVALS, KINDS, RIGHTS, WHAT_RIGHTS_ALLOW
 
 blueprint = Blueprint("organisations", __name__)
 blueprint.after_request(keep_nowhere)
 
+APPROVAL_CHOICES = tuple((value, name, hint) for value, (name, hint) in APPROVALS.items())
 RIGHT_CHOICES = tuple((right, name, WHAT_RIGHTS_ALLOW[right]) for right, name in RIGHTS.items())
 
 
@@ -29,7 +30,7 @@ RIGHT_CHOICES = tuple((right, name, WHAT_RIGHTS_ALLOW[right]) for right, name in
 @public
 def directory() -> str:
     asked = request.args
-    wanted = Wanted(*(asked.get(name, "") for name in ("q", "kind", "after", "before")))
+    wanted = Wanted(*(asked.get(name, "") for name in ("q", "kind", "after", "before", "sort")))
     found = queries.page_of_organisations(current_actor(), wanted)
     return page("organisations/directory.html", wanted=wanted, found=found, kinds=tuple(KINDS.items()))
 
@@ -43,6 +44,7 @@ def show_people(error: ForumError | None = None, slug: str = "") -> str:
         people=queries.people_of(organisation.id, private=policy.can_see_all_people(actor, organisation)),
         own_id=actor.member_id,
         may_manage=policy.can_manage_people(actor, organisation),
+        may_appoint=policy.can_appoint(actor),
         form=forms.read_place(request.form) if error else PlaceForm(),
         rights=RIGHT_CHOICES,
     )
@@ -130,7 +132,9 @@ def show_edit(error: ForumError | None = None, slug: str = "") -> str:
         plate=plate_of(organisation),
         form=forms.details_form(organisation, request.form),
         kinds=tuple(KINDS.items()),
-        is_frozen=policy.is_verified(organisation),
+        is_frozen=policy.is_frozen(organisation),
+        approval=organisation.approval_policy,
+        approvals=APPROVAL_CHOICES,
     )
 
 
@@ -138,6 +142,18 @@ def show_edit(error: ForumError | None = None, slug: str = "") -> str:
 @signed_in
 def edit(slug: str) -> str:
     return show_edit(slug=slug)
+
+
+@blueprint.post("/organisations/<slug>/approval")
+@signed_in
+@again(show_edit)
+def approval(slug: str) -> Answer:
+    """`approval_policy` says whose texts in its name wait."""
+    with acting() as actor:
+        chosen = request.form.get("approval_policy", "")
+        organisation = commands.set_approval(actor, _organisation(slug, actor).id, chosen)
+    flash(_("Saved."), "success")
+    return see(f"/organisations/{organisation.slug}/edit")
 
 
 @blueprint.post("/organisations/<slug>/edit")

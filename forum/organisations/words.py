@@ -12,7 +12,7 @@ from flask_babel.speaklater import LazyString
 
 from forum.kernel.access import Right
 from forum.kernel.errors import Words
-from forum.organisations.models import OrganisationKind, Verification
+from forum.organisations.models import ApprovalPolicy, OrganisationKind, Verification
 
 KINDS: Mapping[str, Words] = {
     OrganisationKind.CITY: _("City"),
@@ -65,3 +65,17 @@ def country_codes() -> frozenset[str]:
     """ISO 3166-1 codes of two letters."""
     codes = {str(code) for code in Locale("en").territories}
     return frozenset(code for code in codes if len(code) == 2 and code.isalpha()) - {"XA", "XB", "ZZ"}
+
+
+# Whose texts in its name an organisation wants to see first: name, and what that means.
+APPROVALS: dict[str, tuple[Words, Words]] = {
+    ApprovalPolicy.NOBODY: (
+        _("Nobody’s"),
+        _("Editors, moderators and owners publish at once. Contributors’ texts wait."),
+    ),
+    ApprovalPolicy.FIRST_THREE: (_("Everybody’s first three"), _("Until three of somebody’s texts were let through.")),
+    ApprovalPolicy.BELOW_OWNER: (
+        _("Everybody’s but the owners’"),
+        _("Each text waits for another editor or an owner."),
+    ),
+}

@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from forum.kernel.access import Right
+from forum.kernel import keyset
+from forum.kernel.access import Right, Role
 from forum.organisations import queries
 from forum.organisations.models import Organisation, OrganisationKind, Verification
-from forum.organisations.queries import directory
 from tests import factories
 from tests.web import Web
 
@@ -23,6 +23,12 @@ def desk(web: Web, city: Organisation) -> Web:
     owner = factories.member("owner", name="Olga Owner")
     factories.affiliation(owner, city, Right.OWNER)
     return web.sign_in(owner)
+
+
+@pytest.fixture
+def office(web: Web, city: Organisation) -> Web:
+    """The browser of an administrator."""
+    return web.sign_in(factories.member("office", role=Role.ADMIN))
 
 
 def people(city: Organisation) -> list[tuple[str, str, str, bool]]:
@@ -50,11 +56,12 @@ def test_directory_is_searched_by_words_and_kind(web: Web, city: Organisation) -
 
 
 def test_directory_pages_keep_the_search(web: Web, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(directory, "PAGE", 1)
-    first, second = (factories.organisation(name=f"City & {number}") for number in "ab")
-    assert f"/organisations?after={first.id}&q=%26&kind=city" in web.get("/organisations?q=%26&kind=city").links()
-    last = web.get(f"/organisations?after={first.id}&q=%26&kind=city")
-    assert f"/organisations?before={second.id}&q=%26&kind=city" in last.links()
+    monkeypatch.setattr(keyset, "PAGE", 1)
+    first, second = (factories.organisation(name=f"City {number}") for number in "ab")
+    asked = "q=city+%26&kind=city"
+    assert f"/organisations?after={first.id}&{asked}" in web.get(f"/organisations?{asked}").links()
+    last = web.get(f"/organisations?after={first.id}&{asked}")
+    assert f"/organisations?before={second.id}&{asked}" in last.links()
 
 
 def test_directory_without_organisations_says_so(web: Web, app: Flask) -> None:
@@ -100,36 +107,36 @@ def test_people_page_shows_readers_no_form(web: Web, city: Organisation) -> None
     assert page.response.headers.getlist("Set-Cookie") == []
 
 
-def test_owner_adds_somebody(desk: Web, city: Organisation) -> None:
+def test_administrator_adds_somebody(office: Web, city: Organisation) -> None:
     factories.member("hanna")
-    answer = desk.submit(
+    answer = office.submit(
         "/organisations/ghent/people", "/organisations/ghent/people", username="@Hanna", right="editor", title="Adviser"
     )
     assert (answer.status, answer.response.location) == (303, "/organisations/ghent/people")
     assert people(city) == [("hanna", "editor", "Adviser", True)]
 
 
-def test_adding_form_sent_twice_adds_once(desk: Web, city: Organisation) -> None:
+def test_adding_form_sent_twice_adds_once(office: Web, city: Organisation) -> None:
     factories.member("hanna")
-    page = desk.get("/organisations/ghent/people")
+    page = office.get("/organisations/ghent/people")
     for _time in range(2):
-        assert desk.submit(page, "/organisations/ghent/people", username="hanna").status == 303
+        assert office.submit(page, "/organisations/ghent/people", username="hanna").status == 303
     assert people(city) == [("hanna", "contributor", "", True)]
 
 
-def test_adding_nobody_gives_the_form_back(desk: Web, city: Organisation) -> None:
+def test_adding_nobody_gives_the_form_back(office: Web, city: Organisation) -> None:
     page = "/organisations/ghent/people"
-    answer = desk.submit(page, page, username="nobody", right="moderator", title="Clerk")
+    answer = office.submit(page, page, username="nobody", right="moderator", title="Clerk")
     assert (answer.status, people(city)) == (422, [])
     fields = answer.form(page)
     assert (fields["username"], fields["right"], fields["title"]) == (["nobody"], ["moderator"], ["Clerk"])
     assert "There is no member “nobody”." in answer.words()
 
 
-def test_adding_somebody_who_is_here_says_so(desk: Web, city: Organisation) -> None:
+def test_adding_somebody_who_is_here_says_so(office: Web, city: Organisation) -> None:
     factories.affiliation(factories.member("hanna", name="Hanna Kos"), city)
     page = "/organisations/ghent/people"
-    answer = desk.submit(page, page, username="hanna", right="owner")
+    answer = office.submit(page, page, username="hanna", right="owner")
     assert (answer.status, people(city)) == (409, [("hanna", "editor", "Adviser", True)])
     assert "Hanna Kos belongs to this organisation already" in answer.words()
 

@@ -18,7 +18,7 @@ from forum.kernel.ids import AffiliationId, MemberId, OrganisationId
 from forum.kernel.lines import one_line
 from forum.organisations import policy
 from forum.organisations.commands.registry import get_locked
-from forum.organisations.errors import Gone, HereAlready, LastOwner, NoSuchMember, NotOwner, NotReady
+from forum.organisations.errors import Gone, HereAlready, LastOwner, NoSuchMember, NotAsked, NotOwner, NotReady
 from forum.organisations.events import AffiliationChanged, AffiliationEnded, AffiliationStarted
 from forum.organisations.models import Affiliation, Organisation
 from forum.organisations.queries.order import RUNNING
@@ -36,18 +36,25 @@ class Place:
 
 
 def add_member(actor: Actor, organisation_id: OrganisationId, username: str, place: Place) -> Affiliation:
-    """Raises NotOwner, Invalid, NoSuchMember, NotReady or HereAlready."""
-    organisation = _managed(actor, organisation_id)
-    kept = _checked(place)
-    member = _found(username)
-    if _find_running(member.id, organisation.id) is not None:
+    """At once and unasked, by an administrator. Raises NotAsked, Invalid, NoSuchMember, NotReady or HereAlready."""
+    if not policy.can_appoint(actor):
+        raise NotAsked
+    organisation = get_locked(organisation_id)
+    kept = checked_place(place)
+    return start_affiliation(_found(username), organisation.id, kept)
+
+
+def start_affiliation(member: Member, organisation_id: OrganisationId, place: Place) -> Affiliation:
+    """On the word of whoever the caller asked: an owner, a moderator, the member themselves. The organisation is locked
+    and the place checked. Raises HereAlready."""
+    if _find_running(member.id, organisation_id) is not None:
         raise HereAlready(member.name)
     affiliation = Affiliation(
-        member_id=member.id, organisation_id=organisation.id, started_at=clock.now(), **vars(kept)
+        member_id=member.id, organisation_id=organisation_id, started_at=clock.now(), **vars(place)
     )
     db.session.add(affiliation)
     db.session.flush()
-    record(AffiliationStarted(affiliation.id, organisation.id, member.id, kept.right))
+    record(AffiliationStarted(affiliation.id, organisation_id, member.id, place.right))
     return affiliation
 
 
@@ -56,7 +63,7 @@ def change_affiliation(actor: Actor, affiliation_id: AffiliationId, place: Place
     affiliation = _locked_running(affiliation_id)
     if not policy.can_manage_people(actor, _organisation_of(affiliation)):
         raise NotOwner
-    kept = _checked(place)
+    kept = checked_place(place)
     if kept.right != Right.OWNER:
         _keep_an_owner(affiliation)
     affiliation.right, affiliation.title, affiliation.public = kept.right, kept.title, kept.public
@@ -85,14 +92,8 @@ def end_affiliation(actor: Actor, affiliation_id: AffiliationId) -> None:
     record(AffiliationEnded(affiliation.id, affiliation.organisation_id, affiliation.member_id))
 
 
-def _managed(actor: Actor, organisation_id: OrganisationId) -> Organisation:
-    organisation = get_locked(organisation_id)
-    if not policy.can_manage_people(actor, organisation):
-        raise NotOwner
-    return organisation
-
-
-def _checked(place: Place) -> Place:
+def checked_place(place: Place) -> Place:
+    """Cleaned. Raises Invalid."""
     cleaned = replace(place, title=one_line(place.title))
     problems = {}
     if cleaned.right not in set(Right):

@@ -19,12 +19,12 @@ from forum.organisations import policy
 from forum.organisations.details import FROZEN, Details, checked
 from forum.organisations.errors import CodeTaken, Frozen, NameTaken, NotOwner, SlugTaken
 from forum.organisations.events import OrganisationChanged, OrganisationCreated
-from forum.organisations.models import Organisation, OrganisationAddress, Verification
+from forum.organisations.models import ApprovalPolicy, Organisation, OrganisationAddress, Verification
 
 # People and domains change hands, so a verification is renewed each year.
 VERIFIED_FOR = timedelta(days=365)
 # Addresses that are, or will be, pages of their own beside the organisations.
-RESERVED = frozenset({"new"})
+RESERVED = frozenset({"apply", "new"})
 
 
 def create(actor: Actor, details: Details, *, slug: str = "", verified: bool = False) -> Organisation:
@@ -39,10 +39,33 @@ def create(actor: Actor, details: Details, *, slug: str = "", verified: bool = F
     if not slug:
         _refuse_same_name(kept.name)
     if verified:
-        _refuse_taken_code(kept.code)
+        refuse_taken_code(kept.code)
     _insert(organisation)
     record(OrganisationCreated(organisation.id))
     return organisation
+
+
+def found(details: Details, parent_id: OrganisationId | None = None) -> Organisation:
+    """A draft that somebody applies for; only a name that readers know already is refused.
+
+    Whoever calls asked whether they may. Raises Invalid, CodeTaken or NameTaken.
+    """
+    kept = checked(details)
+    refuse_known_name(kept.name)
+    refuse_taken_code(kept.code)
+    organisation = _new(kept, _free_slug(kept.name), verified=False)
+    organisation.state, organisation.parent_id = Verification.DRAFT, parent_id
+    _insert(organisation)
+    record(OrganisationCreated(organisation.id))
+    return organisation
+
+
+def refuse_known_name(name: str, but: OrganisationId | None = None) -> None:
+    """Drafts and rejected applications keep no name from anybody. Raises NameTaken."""
+    known = (Organisation.state.not_in(policy.HIDDEN), Organisation.id != (but or 0))
+    same = db.session.scalar(select(Organisation).where(func.lower(Organisation.name) == name.lower(), *known).limit(1))
+    if same is not None:
+        raise NameTaken(same.name, same.slug)
 
 
 def _new(details: Details, slug: str, *, verified: bool) -> Organisation:
@@ -101,10 +124,10 @@ def _refuse_same_name(name: str) -> None:
         raise NameTaken(same.name, same.slug)
 
 
-def _refuse_taken_code(code: str) -> None:
-    holder = db.session.scalar(
-        select(Organisation.name).where(Organisation.code == code, Organisation.state == Verification.VERIFIED)
-    )
+def refuse_taken_code(code: str, but: OrganisationId | None = None) -> None:
+    """Raises CodeTaken where another verified organisation has it."""
+    verified = (Organisation.state == Verification.VERIFIED, Organisation.id != (but or 0))
+    holder = db.session.scalar(select(Organisation.name).where(Organisation.code == code, *verified))
     if holder is not None:
         raise CodeTaken(code, holder)
 
@@ -116,6 +139,12 @@ def edit(actor: Actor, organisation_id: OrganisationId, details: Details) -> Org
         raise NotOwner
     kept = checked(details)
     _refuse_frozen(organisation, kept)
+    rewrite(organisation, kept)
+    return organisation
+
+
+def rewrite(organisation: Organisation, kept: Details) -> None:
+    """What is said of a locked organisation, verified or not: whoever calls knows that it may be. Raises Refused."""
     slug = _moved_slug(organisation, kept.name)
     try:
         with db.session.begin_nested():
@@ -125,12 +154,36 @@ def edit(actor: Actor, organisation_id: OrganisationId, details: Details) -> Org
     except IntegrityError as error:
         raise _same_moment() from error
     record(OrganisationChanged(organisation.id))
+
+
+def set_approval(actor: Actor, organisation_id: OrganisationId, wanted: str) -> Organisation:
+    """Whose texts in its name wait for one of its owners or editors, from the next one on.
+
+    Raises NotOwner or Invalid.
+    """
+    organisation = get_locked(organisation_id)
+    if not policy.can_edit(actor, organisation):
+        raise NotOwner
+    if wanted not in set(ApprovalPolicy):
+        message = _("Choose whose texts wait for approval.")
+        raise Invalid(message, fields={"approval_policy": message})
+    organisation.approval_policy = wanted
+    record(OrganisationChanged(organisation.id))
+    return organisation
+
+
+def set_logo(actor: Actor, organisation_id: OrganisationId, key: str) -> Organisation:
+    """What stands on its plate: the key of a stored square, or empty for its code. Raises NotOwner."""
+    organisation = get_locked(organisation_id)
+    if not policy.can_edit(actor, organisation):
+        raise NotOwner
+    organisation.logo = key
     return organisation
 
 
 def _refuse_frozen(organisation: Organisation, details: Details) -> None:
     changed = [field for field in FROZEN if getattr(details, field) != getattr(organisation, field)]
-    if changed and policy.is_verified(organisation):
+    if changed and policy.is_frozen(organisation):
         raise Frozen
 
 

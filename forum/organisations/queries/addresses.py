@@ -30,6 +30,12 @@ def get_organisation(slug: str, viewer: Actor = ANONYMOUS) -> Organisation:
     return organisation
 
 
+def sees_any(actor: Actor, organisation_ids: Sequence[int]) -> bool:
+    """Whether the actor may see some of these organisations, and so their logos."""
+    here = Organisation.id.in_(list(organisation_ids))
+    return db.session.scalar(select(Organisation.id).where(here, policy.visible_to(actor)).limit(1)) is not None
+
+
 def all_organisations() -> Sequence[Organisation]:
     """For the operator, by slug."""
     return db.session.scalars(select(Organisation).order_by(Organisation.slug)).all()

@@ -1,37 +1,52 @@
-"""The directory: organisations by name, a page at a time, forwards and backwards."""
+"""The directory: organisations in several orders, by kind, and by how a name begins."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
+from sqlalchemy import Select, select
 
 from forum.kernel.access import Actor
-from forum.kernel.db import db
+from forum.kernel.beginnings import matching
 from forum.kernel.errors import Words
+from forum.kernel.keyset import Order, page_in
 from forum.kernel.lines import one_line
-from forum.kernel.paging import PAGE, Page, cursor_id
+from forum.kernel.paging import Page
 from forum.organisations import policy
 from forum.organisations.bylines import Plate, plate_of
-from forum.organisations.models import Organisation, OrganisationKind
+from forum.organisations.models import WHOLE, Organisation, OrganisationBeginning, OrganisationKind
 from forum.organisations.words import KINDS, country_name
 
-# More than anybody types to find a name; each word costs a look at every row.
-LONGEST_QUERY = 100
-MOST_WORDS = 5
-KEY = (func.lower(Organisation.name), Organisation.id)
+
+class DirectorySort(StrEnum):
+    NAME = "name"
+    NEWEST = "newest"
+    POSTS = "posts"
+
+
+_ORDERS = {
+    DirectorySort.NAME: Order((OrganisationBeginning.key, Organisation.id)),
+    DirectorySort.NEWEST: Order((Organisation.id,), down=True),
+    DirectorySort.POSTS: Order((Organisation.post_count, Organisation.id), down=True),
+}
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the reader looks for: words of a name, code or city; a kind; the row that the page starts after or ends
-    before. Each may be empty."""
+    """What the reader looks for: beginnings of words of a name, city or code; a kind; the row that the page starts
+    after or ends before; an order. Each may be empty."""
 
     words: str = ""
     kind: str = ""
     after: str = ""
     before: str = ""
+    sort: str = ""
+
+    @property
+    def order(self) -> DirectorySort:
+        """By name where nothing else that is one was asked for."""
+        return DirectorySort(self.sort) if self.sort in set(DirectorySort) else DirectorySort.NAME
 
 
 @dataclass(frozen=True)
@@ -44,43 +59,20 @@ class OrganisationLine:
 
 
 def page_of_organisations(viewer: Actor, wanted: Wanted) -> Page[OrganisationLine]:
-    """Those that the viewer may see, by name."""
-    backwards = bool(wanted.before) and not wanted.after
-    cursor = cursor_id(wanted.before if backwards else wanted.after)
-    matching = select(Organisation).where(policy.visible_to(viewer), *_conditions(wanted))
-    found = db.session.scalars(_after(matching, cursor, backwards=backwards).limit(PAGE + 1)).all()
-    rows, more = list(found[:PAGE]), len(found) > PAGE
-    if backwards:
-        rows.reverse()
-    return Page(
-        rows=tuple(_line(row) for row in rows),
-        after=str(rows[-1].id) if rows and (more or backwards) else None,
-        before=str(rows[0].id) if rows and cursor is not None and (more or not backwards) else None,
+    """Those that the viewer may see."""
+    query = _sorted(wanted.order).where(
+        policy.visible_to(viewer), *matching(one_line(wanted.words), OrganisationBeginning, Organisation.id)
     )
-
-
-def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    conditions = [_matches(word) for word in one_line(wanted.words)[:LONGEST_QUERY].split()[:MOST_WORDS]]
     if wanted.kind in set(OrganisationKind):
-        conditions.append(Organisation.kind == wanted.kind)
-    return conditions
+        query = query.where(Organisation.kind == wanted.kind)
+    return page_in(_ORDERS[wanted.order], query, _line, after=wanted.after, before=wanted.before)
 
 
-def _matches(word: str) -> ColumnElement[bool]:
-    return or_(
-        Organisation.name.icontains(word, autoescape=True),
-        Organisation.city.icontains(word, autoescape=True),
-        Organisation.code == word.upper(),
-    )
-
-
-def _after(matching: Select[Any], cursor: int | None, *, backwards: bool) -> Select[Any]:
-    order = [column.desc() for column in KEY] if backwards else KEY
-    if cursor is None:
-        return matching.order_by(*order)
-    at = select(*KEY).where(Organisation.id == cursor).correlate(None).subquery()
-    place = tuple_(select(at.c[0]).scalar_subquery(), select(at.c[1]).scalar_subquery())
-    return matching.where(tuple_(*KEY) < place if backwards else tuple_(*KEY) > place).order_by(*order)
+def _sorted(sort: DirectorySort) -> Select[Organisation]:
+    query = select(Organisation)
+    if sort is not DirectorySort.NAME:
+        return query
+    return query.join(OrganisationBeginning, (OrganisationBeginning.owner_id == Organisation.id) & WHOLE)
 
 
 def _line(organisation: Organisation) -> OrganisationLine:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import func, or_, select
+
 from forum.kernel.access import ANONYMOUS, Actor
+from forum.kernel.db import db
 from forum.kernel.errors import Words
 from forum.kernel.ids import OrganisationId
+from forum.organisations import policy
 from forum.organisations.bylines import Plate, plate_of
 from forum.organisations.models import Organisation
 from forum.organisations.queries.addresses import get_organisation
@@ -15,6 +19,7 @@ from forum.organisations.queries.people import Person, some_people_of
 from forum.organisations.words import KINDS, STATES, country_name
 
 PEOPLE_SHOWN = 8
+BY_NAME = (func.lower(Organisation.name), Organisation.id)
 
 
 @dataclass(frozen=True)
@@ -33,18 +38,28 @@ class OrganisationPage:
     verified_at: datetime | None
     post_count: int
     comment_count: int
+    parent: Plate | None
+    departments: tuple[Plate, ...]
     people: tuple[Person, ...]
     people_count: int
 
 
 def get_organisation_page(slug: str, viewer: Actor = ANONYMOUS) -> OrganisationPage:
-    """In two statements. Raises NotFound; ask find_moved then."""
+    """In three statements. Raises NotFound; ask find_moved then."""
     organisation = get_organisation(slug, viewer)
-    people, people_count = some_people_of(organisation.id, PEOPLE_SHOWN)
-    return _page(organisation, people, people_count)
+    return _page(organisation, some_people_of(organisation.id, PEOPLE_SHOWN), _family(organisation, viewer))
 
 
-def _page(organisation: Organisation, people: tuple[Person, ...], people_count: int) -> OrganisationPage:
+def _family(organisation: Organisation, viewer: Actor) -> tuple[Organisation, ...]:
+    """The organisation above it and its departments, those that the viewer may see, by name."""
+    near = or_(Organisation.id == organisation.parent_id, Organisation.parent_id == organisation.id)
+    return tuple(db.session.scalars(select(Organisation).where(near, policy.visible_to(viewer)).order_by(*BY_NAME)))
+
+
+def _page(
+    organisation: Organisation, people: tuple[tuple[Person, ...], int], family: tuple[Organisation, ...]
+) -> OrganisationPage:
+    parent = next((plate_of(one) for one in family if one.id == organisation.parent_id), None)
     return OrganisationPage(
         id=organisation.id,
         plate=plate_of(organisation),
@@ -58,6 +73,8 @@ def _page(organisation: Organisation, people: tuple[Person, ...], people_count: 
         verified_at=organisation.verified_at,
         post_count=organisation.post_count,
         comment_count=organisation.comment_count,
-        people=people,
-        people_count=people_count,
+        parent=parent,
+        departments=tuple(plate_of(one) for one in family if one.parent_id == organisation.id),
+        people=people[0],
+        people_count=people[1],
     )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
 
 from forum.kernel.access import ANONYMOUS, Actor
-from forum.kernel.db import db
+from forum.kernel.db import db, run
 from forum.kernel.errors import Forbidden, NotFound
 from forum.kernel.ids import MemberId, OrganisationId
 from forum.kernel.slugs import is_slug
@@ -27,21 +29,23 @@ class Voice:
     role_title: str
 
 
-def voices_of(actor: Actor) -> tuple[Voice, ...]:
-    """The organisations in whose name the actor may publish, by name."""
-    speaking = [id_ for id_, right in actor.rights.items() if right in policy.SPEAKS]
-    if not speaking:
+May = Callable[[Actor, Organisation], bool]
+
+
+def voices_of(actor: Actor, may: May = policy.can_speak_for) -> tuple[Voice, ...]:
+    """The organisations in whose name the actor may publish (or, with can_send_for, write), by name."""
+    if not actor.rights:
         return ()
-    rows = db.session.execute(_with_role(actor.id).where(Organisation.id.in_(speaking)).order_by(Organisation.name))
-    return tuple(_voice(row) for row in rows if policy.can_speak_for(actor, row.Organisation))
+    rows = db.session.execute(_with_role(actor.id).where(Organisation.id.in_(actor.rights)).order_by(Organisation.name))
+    return tuple(_voice(row) for row in rows if may(actor, row.Organisation))
 
 
-def get_voice(actor: Actor, slug: str) -> Voice:
+def get_voice(actor: Actor, slug: str, may: May = policy.can_speak_for) -> Voice:
     """By its slug, or an earlier one. Raises NotFound, or Forbidden if the actor can't speak for it."""
     row = _find_at(slug, actor) if is_slug(slug) else None
     if row is None:
         raise NotFound(_("There is no organisation “%(name)s”. Write as yourself, or choose another.", name=slug))
-    if not policy.can_speak_for(actor, row.Organisation):
+    if not may(actor, row.Organisation):
         raise Forbidden(_("You can’t write in the name of %(name)s. Write as yourself.", name=row.Organisation.name))
     return _voice(row)
 
@@ -70,11 +74,17 @@ def main_role(member_id: MemberId) -> tuple[OrganisationId, str] | None:
 
     Of their public, running affiliations: verified organisations first, then the highest right, then the oldest.
     """
-    row = db.session.execute(
+    row = run(_main(), {"whose": member_id}).first()
+    return (row.organisation_id, row.title) if row else None
+
+
+@cache
+def _main() -> Select[OrganisationId, str]:
+    """Every comment asks: put together once."""
+    return (
         select(Affiliation.organisation_id, Affiliation.title)
         .join(Organisation, Organisation.id == Affiliation.organisation_id)
-        .where(Affiliation.member_id == member_id, RUNNING, Affiliation.public, policy.visible_to(ANONYMOUS))
+        .where(Affiliation.member_id == bindparam("whose"), RUNNING, Affiliation.public, policy.visible_to(ANONYMOUS))
         .order_by(VERIFIED_FIRST, BY_RIGHT, Affiliation.started_at, Affiliation.id)
         .limit(1)
-    ).first()
-    return (row.organisation_id, row.title) if row else None
+    )
