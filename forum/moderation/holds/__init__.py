@@ -1,0 +1,1 @@
+"""Automatic holds: small named checks that look at a text before its transaction ends."""
