@@ -1,0 +1,1 @@
+"""House rules: what members agree to, in numbered editions, and the grounds that decisions stand on."""

@@ -1,0 +1,1 @@
+"""What everyone can see of moderation: the public log and figures by year; for administrators, statements."""
