@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, delete, func, or_, select
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from forum.accounts import queries as accounts
@@ -55,7 +55,7 @@ def edit(actor: Actor, topic_id: TopicId, details: Details) -> Topic:
     Raises NotCurator, NotFound, Invalid, SlugTaken or WrongParent.
     """
     _check(actor)
-    topic = _locked(topic_id)
+    topic = get_locked(topic_id)
     kept = checked(details)
     if kept.slug != topic.slug:
         _refuse_taken(kept.slug, but=topic.id)
@@ -70,7 +70,7 @@ def edit(actor: Actor, topic_id: TopicId, details: Details) -> Topic:
 def set_curators(actor: Actor, topic_id: TopicId, usernames: Iterable[str]) -> None:
     """These members and nobody else. Raises NotCurator, NotFound, or NoSuchCurator for a name that isn't a member's."""
     _check(actor)
-    topic = _locked(topic_id)
+    topic = get_locked(topic_id)
     wanted = [_member_id(username) for username in usernames]
     db.session.execute(delete(TopicCurator).where(TopicCurator.topic_id == topic.id))
     db.session.add_all(TopicCurator(topic_id=topic.id, member_id=one) for one in dict.fromkeys(wanted))
@@ -80,7 +80,7 @@ def set_curators(actor: Actor, topic_id: TopicId, usernames: Iterable[str]) -> N
 def move(actor: Actor, topic_id: TopicId, *, up: bool) -> None:
     """One place up or down among the topics of its level; at the end it stays. Raises NotCurator or NotFound."""
     _check(actor)
-    topic = _locked(topic_id)
+    topic = get_locked(topic_id)
     siblings = list(db.session.scalars(select(Topic).where(_is_beside(topic)).order_by(*IN_ORDER).with_for_update()))
     place = siblings.index(topic)
     other = place - 1 if up else place + 1
@@ -103,6 +103,31 @@ def reopen(actor: Actor, topic_id: TopicId) -> None:
     record(TopicReopened(topic_id))
 
 
+def put_note(topic: Topic, source: str, html: str) -> None:
+    """On a locked topic's page; whoever calls knows that it may be."""
+    topic.pinned_note, topic.pinned_note_html = source, html
+    record(TopicChanged(topic.id))
+
+
+def leave_family(source: Topic, target: Topic) -> list[list[int | None]]:
+    """Those below a topic that goes up in another move under that one, or to the first level where it has a parent.
+
+    Returns each with the parent that it had, for join_family. Both topics are locked.
+    """
+    below = db.session.scalars(select(Topic).where(Topic.parent_id == source.id).order_by(Topic.id)).all()
+    heir = None if target.parent_id not in {None, source.id} else target.id
+    for child in below:
+        child.parent_id = None if child is target else heir
+    db.session.flush()
+    return [[child.id, source.id] for child in below]
+
+
+def join_family(family: Sequence[Sequence[int | None]]) -> None:
+    """The way back from leave_family."""
+    for child_id, parent_id in family:
+        db.session.execute(update(Topic).where(Topic.id == child_id).values(parent_id=parent_id))
+
+
 def _check(actor: Actor) -> None:
     if not policy.can_manage(actor):
         raise NotCurator
@@ -110,13 +135,14 @@ def _check(actor: Actor) -> None:
 
 def _turn(actor: Actor, topic_id: TopicId, before: TopicState, after: TopicState) -> None:
     _check(actor)
-    topic = _locked(topic_id)
+    topic = get_locked(topic_id)
     if topic.state != before:
         raise Refused(_("Somebody changed this topic in the meantime. Look at it first."))
     topic.state = after
 
 
-def _locked(topic_id: TopicId) -> Topic:
+def get_locked(topic_id: TopicId) -> Topic:
+    """Until the end of the transaction nobody else's to change. Raises NotFound."""
     topic = db.session.scalar(
         select(Topic)
         .where(Topic.id == topic_id)

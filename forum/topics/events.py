@@ -28,3 +28,19 @@ class TopicArchived(Event):
 @dataclass(frozen=True)
 class TopicReopened(Event):
     topic_id: TopicId
+
+
+@dataclass(frozen=True)
+class TopicMerged(Event):
+    """Its posts are under another one, and its addresses lead there."""
+
+    topic_id: TopicId
+    into_id: TopicId
+
+
+@dataclass(frozen=True)
+class TopicParted(Event):
+    """A merge was taken back."""
+
+    topic_id: TopicId
+    from_id: TopicId

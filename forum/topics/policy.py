@@ -27,11 +27,11 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 def can_post_under(actor: Actor, topic: Topic, curated: Collection[TopicId]) -> bool:
     """`curated` are the topics that the actor curates (queries.curated_by).
 
-    Where posts need a moderator's look first, only those who could give it may post: no queue exists.
+    Under a premoderated topic anyone may, and waits.
     """
     if not actor.may_write or topic.state != TopicState.OPEN:
         return False
-    return topic.posting_policy == PostingPolicy.OPEN or actor.is_moderator or topic.id in curated
+    return topic.posting_policy != PostingPolicy.CURATORS_ONLY or actor.is_moderator or topic.id in curated
 
 
 def can_manage(actor: Actor) -> bool:

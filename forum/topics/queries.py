@@ -142,6 +142,17 @@ def get_topic_head(slug: str, viewer: Actor = ANONYMOUS) -> TopicHead:
     return _head(topic, parent, children)
 
 
+def get_topic_among(slug: str, viewer: Actor = ANONYMOUS) -> tuple[TopicHead, tuple[TopicLabel, ...]]:
+    """The same, and the open topics in their order, in two statements as well: topics are few. Raises NotFound."""
+    every = db.session.scalars(select(Topic).where(policy.visible_to(viewer)).order_by(*IN_ORDER)).all()
+    topic = next((one for one in every if one.slug == slug), None)
+    if topic is None:
+        raise NotFound(_("There is no topic at this address."))
+    parent = next((label_of(one) for one in every if one.id == topic.parent_id), None)
+    children = tuple(label_of(one) for one in every if one.parent_id == topic.id)
+    return _head(topic, parent, children), tuple(label_of(one) for one in every if one.state == TopicState.OPEN)
+
+
 def _near(slug: str, viewer: Actor) -> Sequence[Topic]:
     """The topic with this slug, the one above it and those below, in their order."""
     if not is_slug(slug):
@@ -188,6 +199,13 @@ def open_topics() -> tuple[TopicLabel, ...]:
     """Those that posts may be put under, in their order."""
     topics = db.session.scalars(select(Topic).where(Topic.state == TopicState.OPEN).order_by(*IN_ORDER))
     return tuple(label_of(topic) for topic in topics)
+
+
+def suggested_topics(beginning: str, limit: int) -> tuple[TopicLabel, ...]:
+    """Topics whose slug or name begins so, in their order."""
+    starts = or_(Topic.slug.istartswith(beginning, autoescape=True), Topic.name.istartswith(beginning, autoescape=True))
+    query = select(Topic).where(policy.visible_to(ANONYMOUS), Topic.state != TopicState.MERGED, starts)
+    return tuple(label_of(topic) for topic in db.session.scalars(query.order_by(*IN_ORDER).limit(limit)))
 
 
 def topics_by_slug(slugs: Iterable[str]) -> dict[str, Topic]:

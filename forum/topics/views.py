@@ -88,7 +88,7 @@ def archive(slug: str) -> Answer:
         topic = _topic(slug, actor)
         (commands.archive if turn_on else commands.reopen)(actor, topic.id)
     flash(_("“%(name)s” is archived.", name=topic.name) if turn_on else _("“%(name)s” is open.", name=topic.name))
-    return see(f"/topics/{topic.slug}/edit")
+    return see(_back(f"/topics/{topic.slug}/edit"))
 
 
 @blueprint.post("/topics/<slug>/move")
@@ -96,7 +96,12 @@ def archive(slug: str) -> Answer:
 def move(slug: str) -> Answer:
     with acting() as actor:
         commands.move(actor, _topic(slug, actor).id, up=request.form.get("value") != "down")
-    return see("/topics#order")
+    return see(_back("/topics#order"))
+
+
+def _back(otherwise: str) -> str:
+    """To administrators' list where the button stood there."""
+    return "/admin/topics" if request.form.get("from") == "admin" else otherwise
 
 
 def _topic(slug: str, actor: Actor) -> Topic:

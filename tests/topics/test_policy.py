@@ -40,9 +40,12 @@ def test_posting_under_a_closed_topic_is_refused_to_all(app: Flask, state: Topic
     assert not policy.can_post_under(actor(role=Role.ADMIN), topic, {topic.id})
 
 
-@pytest.mark.parametrize("rule", [PostingPolicy.PREMODERATED, PostingPolicy.CURATORS_ONLY])
-def test_posting_under_a_kept_topic_is_for_curators_and_moderators(app: Flask, rule: PostingPolicy) -> None:
-    topic = factories.topic(posting_policy=rule)
+def test_posting_under_a_premoderated_topic_is_for_everyone_and_waits(app: Flask) -> None:
+    assert policy.can_post_under(actor(), factories.topic(posting_policy=PostingPolicy.PREMODERATED), ())
+
+
+def test_posting_under_a_kept_topic_is_for_curators_and_moderators(app: Flask) -> None:
+    topic = factories.topic(posting_policy=PostingPolicy.CURATORS_ONLY)
     assert not policy.can_post_under(actor(), topic, ())
     assert policy.can_post_under(actor(), topic, {topic.id})
     assert policy.can_post_under(actor(role=Role.MODERATOR), topic, ())

@@ -1,0 +1,1 @@
+"""Curating: what moderators and a topic's curators do so that readers find the best first. Logged, and undoable."""
