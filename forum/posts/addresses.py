@@ -8,8 +8,8 @@ from forum.kernel.slugs import slug_of
 # What else stands behind /posts/<id>/: a post with such a title would be hidden by the page of that name.
 RESERVED = frozenset(
     {
-        "accept", "answered", "bookmark", "comment-mode", "comments", "edit", "follow", "history", "recommend",
-        "report", "restore", "withdraw",
+        "accept", "answered", "bookmark", "comment-mode", "comments", "curate", "edit", "follow", "history", "read",
+        "recommend", "report", "restore", "seen", "withdraw",
     }
 )  # fmt: skip
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from forum.kernel.errors import Words
 from forum.kernel.ids import PostId
+from forum.kernel.pictures import Picture
 from forum.organisations.bylines import Byline
 from forum.posts import kinds
 from forum.posts.addresses import address_of
@@ -15,7 +16,7 @@ from forum.topics.labels import TopicLabel
 
 @dataclass(frozen=True)
 class PostCard:
-    """`topics` has the main one first. `published_at` of a draft is when it was begun."""
+    """`topics` has the main one first. `published_at` of a draft is when it was begun. `image` is its picture."""
 
     id: PostId
     slug: str
@@ -39,6 +40,7 @@ class PostCard:
     ends_at: datetime | None
     time_zone: str
     place: str
+    image: Picture | None = None
 
     @property
     def address(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from forum.accounts import languages
 from forum.accounts.cards import MemberCard, card_of
@@ -12,18 +13,27 @@ from forum.kernel.access import Actor, MemberState
 from forum.kernel.db import db
 from forum.kernel.errors import ForumError, Words
 from forum.kernel.ids import PostId
+from forum.kernel.pictures import Picture
+from forum.media.queries import find_picture
 from forum.organisations.bylines import Plate, plate_of
 from forum.organisations.models import Organisation
+from forum.organisations.policy import can_send_for, can_speak_for
 from forum.organisations.queries import voices_of
-from forum.posts import policy, queries
+from forum.organisations.queries.voices import May
+from forum.posts import places, policy, queries
 from forum.posts.addresses import address_of, edit_address
+from forum.posts.advice import advice_on
 from forum.posts.errors import NotYours
-from forum.posts.forms import PostForm, of_post
-from forum.posts.happening import place_names
+from forum.posts.forms import Act, PostForm, of_post
+from forum.posts.happening import find_zone, place_names
 from forum.posts.kinds import NAMES
-from forum.posts.models import CommentMode, Post, PostKind, PostState
+from forum.posts.models import Post, PostState
+from forum.posts.rendering import render_body
 from forum.topics.labels import TopicLabel
 from forum.topics.queries import choices_for, open_topics
+
+# Where the first cities of this site are; a script puts the writer's own in its place.
+USUAL_ZONE = "Europe/Amsterdam"
 
 
 @dataclass(frozen=True)
@@ -38,21 +48,32 @@ class VoiceChoice:
 
 @dataclass(frozen=True)
 class Saved:
-    """What is known of a post that exists already, and what may be done with it beside changing its words."""
+    """What is known of a post that exists already, and what may be done with it beside changing its words.
+
+    `is_draft` says that nobody was sent it yet; `scheduled_for` is when it appears, in its author's zone;
+    `problem` is why it didn't.
+    """
 
     id: PostId
     address: str
     is_draft: bool
+    scheduled_for: datetime | None
+    zone: str
+    problem: str
+    returned_because: str
     can_withdraw: bool
     can_settle: bool
     answered: bool
     can_set_comments: bool
-    is_open: bool
+    comment_mode: str
 
 
 @dataclass(frozen=True)
 class ComposePage:
-    """`saved` is None for a new post. `draft_key` names the copy that the browser keeps. `preview` is rendered HTML."""
+    """`saved` is None for a new post. `draft_key` names the copy that the browser keeps. `preview` is rendered HTML,
+    `advice` what could be better; `image` is the picture at the top. `series` are posts that it may continue: id and
+    title.
+    """
 
     form: PostForm
     action: str
@@ -61,11 +82,15 @@ class ComposePage:
     topics: tuple[TopicLabel, ...]
     languages: tuple[tuple[str, str], ...]
     zones: tuple[str, ...]
+    zone: str
     kinds: tuple[tuple[str, Words], ...]
+    series: tuple[tuple[str, str], ...]
     draft_key: str
     may_publish: bool
     is_unconfirmed: bool
+    image: Picture | None = None
     preview: str = ""
+    advice: tuple[Words, ...] = ()
     message: Words = ""
     errors: Mapping[str, Words] | None = None
 
@@ -84,6 +109,12 @@ def new_page(actor: Actor, form: PostForm) -> ComposePage:
     return _page(actor, form, topics, None)
 
 
+def shown(page: ComposePage) -> ComposePage:
+    """With the preview, where that was asked for, and with advice. Raises Invalid for what can't be drawn."""
+    preview = render_body(page.form.body).html if page.form.act is Act.PREVIEW and page.errors is None else ""
+    return replace(page, preview=preview, advice=advice_on(page.form.body, page.form.language))
+
+
 def edit_page(actor: Actor, post_id: PostId, form: PostForm | None = None) -> ComposePage:
     """With `form`, its words instead of the post's. Raises NoSuchPost or NotYours."""
     post = queries.get_post(post_id, actor)
@@ -92,7 +123,7 @@ def edit_page(actor: Actor, post_id: PostId, form: PostForm | None = None) -> Co
     organisation = db.session.get(Organisation, post.organisation_id) if post.organisation_id else None
     slugs = queries.topic_slugs_of(post_id)
     form = form or of_post(post, slugs, organisation.slug if organisation else "")
-    if post.state != PostState.DRAFT:
+    if post.state not in policy.UNSENT:
         form = replace(form, kind=post.kind, on_behalf_of=organisation.slug if organisation else "")
     page = _page(actor, form, _with_own(actor, post), _saved(actor, post))
     if organisation and all(voice.value != organisation.slug for voice in page.voices):
@@ -102,14 +133,22 @@ def edit_page(actor: Actor, post_id: PostId, form: PostForm | None = None) -> Co
 
 
 def _page(actor: Actor, form: PostForm, topics: tuple[TopicLabel, ...], saved: Saved | None) -> ComposePage:
+    image = find_picture(actor, form.image)
     return ComposePage(
-        form=form, action=edit_address(saved.id) if saved else "/posts/new", saved=saved, voices=voices_for(actor),
+        form=form if image else replace(form, image=""), image=image,
+        action=edit_address(saved.id) if saved else "/posts/new", saved=saved,
+        voices=voices_for(actor, can_send_for),
         topics=topics, languages=languages_with(form.language),
-        zones=place_names() if form.kind == PostKind.EVENT else (),
+        zones=place_names(), zone=USUAL_ZONE, series=queries.series_choices(actor, saved.id if saved else None),
         kinds=tuple((kind.value, name) for kind, name in NAMES.items()),
-        draft_key=f"{actor.id}:post:{saved.id if saved else 'new'}", may_publish=policy.can_publish(actor),
+        draft_key=f"{actor.id}:{places.of_post(saved.id if saved else None)}", may_publish=policy.can_publish(actor),
         is_unconfirmed=actor.state is MemberState.UNCONFIRMED,
     )  # fmt: skip
+
+
+def _appears(post: Post) -> datetime | None:
+    zone = find_zone(post.publish_zone) or UTC
+    return post.publish_at.astimezone(zone) if post.state == PostState.SCHEDULED and post.publish_at else None
 
 
 def languages_with(chosen: str) -> tuple[tuple[str, str], ...]:
@@ -118,10 +157,10 @@ def languages_with(chosen: str) -> tuple[tuple[str, str], ...]:
     return offered if chosen in dict(offered) else (*offered, (chosen, languages.own_name(chosen)))
 
 
-def voices_for(actor: Actor) -> tuple[VoiceChoice, ...]:
+def voices_for(actor: Actor, may: May = can_speak_for) -> tuple[VoiceChoice, ...]:
     """Oneself first: that is the default, always."""
     oneself = VoiceChoice("", actor.name, card_of(db.session.get_one(Member, actor.id)), None)
-    plates = (voice.plate for voice in voices_of(actor))
+    plates = (voice.plate for voice in voices_of(actor, may))
     return (oneself, *(VoiceChoice(plate.slug, plate.name, None, plate) for plate in plates))
 
 
@@ -134,8 +173,10 @@ def _with_own(actor: Actor, post: Post) -> tuple[TopicLabel, ...]:
 
 def _saved(actor: Actor, post: Post) -> Saved:
     return Saved(
-        id=post.id, address=address_of(post.id, post.slug), is_draft=post.state == PostState.DRAFT,
+        id=post.id, address=address_of(post.id, post.slug), is_draft=post.state in policy.UNSENT,
+        scheduled_for=_appears(post), zone=post.publish_zone, problem=post.publish_problem,
+        returned_because=post.returned_because,
         can_withdraw=policy.can_withdraw(actor, post), can_settle=policy.can_mark_answered(actor, post),
         answered=post.answered, can_set_comments=policy.can_set_comment_mode(actor, post),
-        is_open=post.comment_mode == CommentMode.OPEN,
+        comment_mode=post.comment_mode,
     )  # fmt: skip

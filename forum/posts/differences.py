@@ -9,10 +9,14 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import groupby
 
-_WORD = re.compile(r"\s+|\w+|[^\w\s]")
+# "4,000", "don't" and "well-known" are one word each.
+_WORD = re.compile(r"\s+|\w+(?:[.,'’-]\w+)*|[^\w\s]")
+_STANDS = re.compile(r"[\w\n]")
 # Comparing costs the product of both lengths. Past this a changed passage is shown as taken out and put in whole.
 MAX_WORDS = 1_500
 MAX_LINES = 2_000
+# A passage of which fewer words than one in so many stayed is another passage.
+LEAST_KEPT = 4
 
 
 class Change(StrEnum):
@@ -25,6 +29,13 @@ class Change(StrEnum):
 class Piece:
     change: Change
     text: str
+
+
+@dataclass(frozen=True)
+class _Step:
+    old: str
+    new: str
+    is_same: bool
 
 
 def differences(old: str, new: str) -> tuple[Piece, ...]:
@@ -50,8 +61,27 @@ def _by_word(old: str, new: str) -> Iterator[Piece]:
     if max(len(before), len(after)) > MAX_WORDS:
         yield from _whole([old], [new])
         return
-    for tag, a, b, c, d in SequenceMatcher(None, before, after).get_opcodes():
-        yield from _plain(tag, before[a:b], after[c:d])
+    steps = list(_steps(before, after))
+    kept = sum(_count(step.old) for step in steps if step.is_same)
+    if kept * LEAST_KEPT < max(_count(old), _count(new)):
+        yield from _whole([old], [new])
+        return
+    for is_same, group in groupby(steps, key=lambda step: step.is_same):
+        passage = list(group)
+        yield from _plain("equal" if is_same else "replace", [s.old for s in passage], [s.new for s in passage])
+
+
+def _count(text: str) -> int:
+    return len(re.findall(r"\w+", text))
+
+
+def _steps(before: list[str], after: list[str]) -> Iterator[_Step]:
+    """A blank or a comma that stays between two changed words reads as changed with them; the end of a line is not."""
+    codes = SequenceMatcher(None, before, after).get_opcodes()
+    for place, (tag, a, b, c, d) in enumerate(codes):
+        old, new = "".join(before[a:b]), "".join(after[c:d])
+        is_between = 0 < place < len(codes) - 1
+        yield _Step(old, new, tag == "equal" and not (is_between and _STANDS.search(old) is None))
 
 
 def _plain(tag: str, old: list[str], new: list[str]) -> Iterator[Piece]:

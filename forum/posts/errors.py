@@ -15,6 +15,11 @@ class NoSuchPost(NotFound):
         super().__init__(_("There is no post at this address. It may have been withdrawn by its author."))
 
 
+class NoSuchVersion(NotFound):
+    def __init__(self) -> None:
+        super().__init__(_("There is no such version."))
+
+
 class NotYours(Forbidden):
     def __init__(self) -> None:
         super().__init__(_("Only its author can change this post, and only while it is theirs to change."))
@@ -25,6 +30,10 @@ class ChangedMeanwhile(Refused):
         super().__init__(
             _("This post was changed since you opened it. Compare with its history, then save your words again.")
         )
+
+
+class NoLongerPublishable(Refused):
+    """Approving looks again: as things are now, it can't appear."""
 
 
 def may_not_write(actor: Actor) -> Forbidden:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, time, tzinfo
 from enum import StrEnum
 
@@ -12,11 +12,15 @@ from werkzeug.datastructures import MultiDict
 
 from forum.kernel import text
 from forum.kernel.errors import Invalid, Words
+from forum.kernel.ids import PostId
 from forum.kernel.lines import one_line
+from forum.kernel.pictures import is_key
 from forum.kernel.text.urls import is_web, normal_url
-from forum.posts.draft import Draft
+from forum.posts.draft import Draft, Image
 from forum.posts.happening import find_zone
 from forum.posts.models import Post, PostKind
+from forum.posts.places import read_kept
+from forum.posts.policy import MAX_NOTE
 
 # BCP 47 (RFC 5646): a language, then script, region and variants.
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
@@ -32,13 +36,17 @@ class Act(StrEnum):
 
     PUBLISH = "publish"
     SAVE = "save"
+    SCHEDULE = "schedule"
     PREVIEW = "preview"
     SWITCH = "switch"
 
 
 @dataclass(frozen=True)
 class PostForm:
-    """The fields as typed. `topics` has the main one first; times are local to `time_zone`."""
+    """The fields as typed. `topics` has the main one first; an event's times are local to `time_zone`, and the time
+    at which it is to appear to `publish_zone`. `image` is the key of the picture at the top. `kept` names the copy in
+    the account (posts.places).
+    """
 
     kind: str = PostKind.ARTICLE
     title: str = ""
@@ -54,16 +62,25 @@ class PostForm:
     place: str = ""
     link: str = ""
     revision: str = ""
+    note: str = ""
+    publish_at: str = ""
+    publish_zone: str = ""
+    continues: str = ""
+    image: str = ""
+    image_alt: str = ""
+    image_decorative: str = ""
+    kept: str = ""
     act: Act = Act.PUBLISH
 
     @property
     def words(self) -> tuple[str, ...]:
         """What makes two sendings of one form the same."""
-        return tuple(value if isinstance(value, str) else "\x1e".join(value) for value in asdict(self).values())
+        typed = asdict(replace(self, kept="")).values()
+        return tuple(value if isinstance(value, str) else "\x1e".join(value) for value in typed)
 
     @property
     def is_redrawn(self) -> bool:
-        """Nothing is kept yet: the form comes back, with a preview or with another kind's fields."""
+        """Nothing is kept yet: the form comes back: with a preview, without its picture, as another kind."""
         return self.act in {Act.PREVIEW, Act.SWITCH}
 
     def draft(self) -> Draft:
@@ -80,10 +97,16 @@ class PostForm:
             deadline=reader.day("deadline"),
             starts_at=reader.moment("starts_at"),
             ends_at=reader.moment("ends_at"),
-            time_zone=reader.zone_name(),
+            time_zone=reader.zone_name("time_zone"),
             place=one_line(self.place),
             link=reader.address(),
-            revision=int(self.revision) if re.fullmatch(r"[0-9]{1,9}", self.revision) else None,
+            revision=_number(self.revision),
+            note=reader.note(),
+            publish_at=reader.moment("publish_at", "publish_zone") if self.act is Act.SCHEDULE else None,
+            publish_zone=reader.zone_name("publish_zone") if self.act is Act.SCHEDULE else "",
+            continues=PostId(number) if (number := _number(self.continues)) else None,
+            image=reader.image(),
+            kept=read_kept(self.kept),
         )
         reader.refuse()
         return draft
@@ -95,7 +118,6 @@ class _Reader:
     def __init__(self, form: PostForm) -> None:
         self.form = form
         self.problems: dict[str, Words] = {}
-        self.zone: tzinfo = find_zone(form.time_zone.strip()) or UTC
 
     def refuse(self) -> None:
         if self.problems:
@@ -112,18 +134,29 @@ class _Reader:
             self.problems["on_behalf_of"] = _("Choose in whose name you write.")
         return slug
 
-    def zone_name(self) -> str:
-        name = one_line(self.form.time_zone)
-        if name and find_zone(name) is None:
-            self.problems["time_zone"] = _("Choose a time zone from the list, such as Europe/Amsterdam.")
+    def zone_name(self, field: str) -> str:
+        name = one_line(getattr(self.form, field))
+        if find_zone(name) is None and (name or field == "publish_zone"):
+            self.problems[field] = _("Choose a time zone from the list, such as Europe/Amsterdam.")
         return name
 
-    def moment(self, name: str) -> datetime | None:
+    def note(self) -> str:
+        note = one_line(self.form.note)
+        if len(note) > MAX_NOTE:
+            self.problems["note"] = _("Shorten this to %(limit)s characters.", limit=MAX_NOTE)
+        return note
+
+    def image(self) -> Image | None:
+        is_decorative = bool(self.form.image_decorative)
+        alt = "" if is_decorative else one_line(self.form.image_alt)
+        return Image(self.form.image, alt, is_decorative) if is_key(self.form.image) else None
+
+    def moment(self, name: str, zone: str = "time_zone") -> datetime | None:
         typed = getattr(self.form, name).strip()
         if not typed:
             return None
         try:
-            local = datetime.fromisoformat(typed).replace(tzinfo=self.zone)
+            local = datetime.fromisoformat(typed).replace(tzinfo=find_zone(getattr(self.form, zone).strip()) or UTC)
         except ValueError:
             local = datetime.min.replace(tzinfo=UTC)
         if not FIRST_YEAR <= local.year <= LAST_YEAR:
@@ -155,12 +188,15 @@ def read(sent: MultiDict[str, str]) -> PostForm:
     """Nothing is judged here, so that anything can be shown again."""
     values = {name: sent.get(name, "") for name in _TYPED}
     topics = tuple(slug for slug in sent.getlist("topics")[:50] if slug)
+    if "image_off" in sent:
+        values |= dict.fromkeys(("image", "image_alt", "image_decorative"), "")
     return PostForm(**values, kind=str(kind_of(sent.get("switch") or sent.get("kind"))), topics=topics, act=_act(sent))
 
 
 _TYPED = (
     "title", "standfirst", "language", "on_behalf_of", "body", "deadline", "starts_at", "ends_at", "time_zone",
-    "place", "link", "revision",
+    "place", "link", "revision", "note", "publish_at", "publish_zone", "continues",
+    "image", "image_alt", "image_decorative", "kept",
 )  # fmt: skip
 
 
@@ -173,6 +209,9 @@ def of_post(post: Post, topics: tuple[str, ...], on_behalf_of: str) -> PostForm:
         deadline=post.deadline.strftime("%Y-%m-%d") if post.deadline else "",
         starts_at=_local(post.starts_at, zone), ends_at=_local(post.ends_at, zone),
         time_zone=post.time_zone, place=post.place, link=post.link,
+        publish_at=_local(post.publish_at, find_zone(post.publish_zone) or UTC), publish_zone=post.publish_zone,
+        continues=str(post.continues_id or ""), image=post.image, image_alt=post.image_alt,
+        image_decorative="yes" if post.image_decorative else "",
     )  # fmt: skip
 
 
@@ -182,7 +221,13 @@ def kind_of(name: str | None) -> PostKind:
 
 
 def _act(sent: MultiDict[str, str]) -> Act:
-    return next((act for act in (Act.PREVIEW, Act.SWITCH, Act.SAVE) if act in sent), Act.PUBLISH)
+    if "image_off" in sent:
+        return Act.SWITCH
+    return next((act for act in (Act.PREVIEW, Act.SWITCH, Act.SAVE, Act.SCHEDULE) if act in sent), Act.PUBLISH)
+
+
+def _number(typed: str) -> int | None:
+    return int(typed) if re.fullmatch(r"[0-9]{1,9}", typed) else None
 
 
 def _local(moment: datetime | None, zone: tzinfo) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, false, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.kernel.db import Base, BinaryText
@@ -13,6 +13,10 @@ from forum.kernel.ids import CommentId, MemberId, OrganisationId, PostId, Revisi
 
 PUBLISHED = text("state = 'published'")
 LISTED = text("listed")
+SCHEDULED = text("state = 'scheduled'")
+MARKED = text("pinned OR featured IS NOT NULL")
+# The condition of ix_post_topics_marked, for queries.
+IS_MARKED: ColumnElement[bool] = literal_column("(post_topics.pinned OR post_topics.featured IS NOT NULL)")
 
 
 class PostKind(StrEnum):
@@ -35,9 +39,12 @@ class PostState(StrEnum):
 
 
 class CommentMode(StrEnum):
+    """LOCKED: closed by a decision with reasons, so its author can't open it again."""
+
     OPEN = "open"
     PREMODERATED = "premoderated"
     CLOSED = "closed"
+    LOCKED = "locked"
 
 
 class Post(Base):
@@ -45,7 +52,10 @@ class Post(Base):
     affiliation as it was when written, whether or not they spoke for it.
 
     `next_root` is the ordinal of the next top-level comment; `revision` counts edits. `answered` says that a question
-    has its accepted comment or that a request was met.
+    has its accepted comment or that a request was met. `publish_at` is when a scheduled post is to appear, which its
+    author wrote as a time in `publish_zone`; `publish_problem` says why it didn't. `continues_id` is the post before
+    this one in a series. `image` is the key of its own picture, `image_width` and `image_height` those of its largest
+    size; `image_alt` is empty where `image_decorative` says that it shows nothing, or while it is a draft.
     """
 
     __tablename__ = "posts"
@@ -63,7 +73,24 @@ class Post(Base):
             sqlite_where=PUBLISHED,
         ),
         Index("ix_posts_author", "author_id", "published_at"),
+        Index(
+            "ix_posts_author_top",
+            "author_id",
+            "recommendation_count",
+            "id",
+            postgresql_where=PUBLISHED,
+            sqlite_where=PUBLISHED,
+        ),
+        Index(
+            "ix_posts_organisation_top",
+            "organisation_id",
+            "recommendation_count",
+            "id",
+            postgresql_where=PUBLISHED,
+            sqlite_where=PUBLISHED,
+        ),
         Index("ix_posts_organisation", "organisation_id", "published_at"),
+        Index("ix_posts_scheduled", "publish_at", "id", postgresql_where=SCHEDULED, sqlite_where=SCHEDULED),
     )
 
     id: Mapped[PostId] = mapped_column(primary_key=True)
@@ -95,6 +122,15 @@ class Post(Base):
     link: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
+    publish_at: Mapped[datetime | None]
+    publish_zone: Mapped[str] = mapped_column(default="", server_default="")
+    publish_problem: Mapped[str] = mapped_column(default="", server_default="")
+    continues_id: Mapped[PostId | None] = mapped_column(ForeignKey("posts.id"), index=True)
+    image: Mapped[str] = mapped_column(default="", server_default="")
+    image_width: Mapped[int] = mapped_column(default=0, server_default="0")
+    image_height: Mapped[int] = mapped_column(default=0, server_default="0")
+    image_alt: Mapped[str] = mapped_column(default="", server_default="")
+    image_decorative: Mapped[bool] = mapped_column(default=False, server_default=false())
     edited_at: Mapped[datetime | None]
     last_activity_at: Mapped[datetime]
     revision: Mapped[int] = mapped_column(default=1)
@@ -102,6 +138,8 @@ class Post(Base):
     comment_count: Mapped[int] = mapped_column(default=0)
     """Comments that a reader sees the words of: visible and collapsed."""
     recommendation_count: Mapped[int] = mapped_column(default=0)
+    returned_because: Mapped[str] = mapped_column(default="")
+    """What a moderator said when giving it back. Its author's to read."""
     import_key: Mapped[str | None] = mapped_column(unique=True)
 
 
@@ -131,6 +169,7 @@ class PostTopic(Base):
             sqlite_where=LISTED,
         ),
         Index("ix_post_topics_topic_id", "topic_id"),
+        Index("ix_post_topics_marked", "topic_id", postgresql_where=MARKED, sqlite_where=MARKED),
     )
 
     post_id: Mapped[PostId] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True)
@@ -140,6 +179,9 @@ class PostTopic(Base):
     published_at: Mapped[datetime | None]
     last_activity_at: Mapped[datetime | None]
     recommendation_count: Mapped[int] = mapped_column(default=0)
+    pinned: Mapped[bool] = mapped_column(default=False, server_default=false())
+    featured: Mapped[int | None]
+    """Its place among the topic's featured posts, from 1."""
 
 
 class PostAddress(Base):

@@ -21,10 +21,17 @@ MAX_STANDFIRST = 400
 MAX_TOPICS = 5
 MAX_PLACE = 200
 MAX_LINK = 2_000
+# A line under a version in the history.
+MAX_NOTE = 200
+# Long enough to change one's mind, and further ahead than anybody plans.
+SOONEST, LATEST = timedelta(minutes=1), timedelta(days=366)
 # Nobody else looks at these: they aren't finished.
 PRIVATE = frozenset({PostState.DRAFT, PostState.SCHEDULED})
-# While a moderator decides, or after one did, the words stay as they were judged.
-EDITABLE = frozenset({PostState.DRAFT, PostState.PENDING, PostState.SCHEDULED, PostState.RETURNED, PostState.PUBLISHED})
+# Its author's own to send: nobody else is to see it yet, or any more.
+UNSENT = frozenset({PostState.DRAFT, PostState.SCHEDULED, PostState.RETURNED})
+# While it waits, better words are welcome; after a moderator decided, the words stay as they were judged.
+EDITABLE = frozenset({*UNSENT, PostState.PENDING, PostState.HIDDEN, PostState.PUBLISHED})
+SHUT = frozenset({CommentMode.CLOSED, CommentMode.LOCKED})
 LOOKS_AFTER = frozenset({Right.MODERATOR, Right.OWNER})
 # A literal and not a parameter: SQLite uses a partial index only for a condition that it can read.
 IS_PUBLISHED: ColumnElement[bool] = Post.state == literal_column("'published'")
@@ -57,14 +64,22 @@ class TrustLimits:
 
 
 UNLIMITED = TrustLimits()
-# What spam needs and a first contribution doesn't (DOMAIN, level 0).
+# Level 0: what spam needs and a first contribution doesn't (DOMAIN, "Trust").
 NEWCOMER = TrustLimits(links=2, images=1, mentions=2, posts_on_first_day=3, comments_on_first_day=10)
+# Level 1 read around first: enough for a write-up with its sources, too little for a page of links.
+BASIC = TrustLimits(links=10, images=5, mentions=5)
+# Level 2 came back on fifteen days: a long write-up with a list of sources. More names than ten are a mailing.
+KNOWN = TrustLimits(links=40, images=20, mentions=10)
+# Level 3 has been here for months: only what would call half the site together is left.
+REGULAR = TrustLimits(mentions=20)
+# Level 4, which administrators grant, and moderators: nothing.
+LIMITS = (NEWCOMER, BASIC, KNOWN, REGULAR, UNLIMITED)
 FIRST_DAY = timedelta(hours=24)
 
 
 def limits_for(actor: Actor, *, lifted: bool) -> TrustLimits:
     """`lifted` for benchmarks and drills, where FORUM_RATE_LIMITS is off."""
-    return UNLIMITED if lifted or actor.trust > 0 or actor.is_moderator else NEWCOMER
+    return UNLIMITED if lifted or actor.is_moderator else LIMITS[actor.trust]
 
 
 def can_see(actor: Actor, post: Judged) -> bool:
@@ -97,7 +112,7 @@ def can_draft(actor: Actor) -> bool:
 def can_edit(actor: Actor, post: Judged) -> bool:
     if not is_author(actor, post) or post.state not in EDITABLE:
         return False
-    return can_draft(actor) if post.state == PostState.DRAFT else actor.may_write and _still_speaks(actor, post)
+    return can_draft(actor) if post.state in UNSENT else actor.may_write and _still_speaks(actor, post)
 
 
 def can_withdraw(actor: Actor, post: Judged) -> bool:
@@ -111,20 +126,32 @@ def can_restore(actor: Actor, post: Judged) -> bool:
     )
 
 
+def can_continue(actor: Actor, post: Judged) -> bool:
+    """Write a sequel to it: one's own posts, and those of an organisation that one speaks for."""
+    if post.state != PostState.PUBLISHED:
+        return False
+    return is_author(actor, post) or (
+        post.organisation_id is not None and actor.rights.get(post.organisation_id) in SPEAKS
+    )
+
+
 def can_comment(actor: Actor, post: Judged) -> bool:
-    """A premoderated thread takes none: there is no queue for them to wait in."""
+    """In a premoderated thread they wait for a moderator."""
     return actor.may_write and is_open(post)
 
 
 def is_open(post: Judged) -> bool:
     """Whether the thread takes comments at all, whoever asks."""
-    return post.state == PostState.PUBLISHED and post.comment_mode == CommentMode.OPEN
+    return post.state == PostState.PUBLISHED and post.comment_mode not in SHUT
 
 
 def can_set_comment_mode(actor: Actor, post: Judged) -> bool:
-    """Its author, the moderators, and those who look after the threads of the organisation spoken for."""
+    """Its author, the moderators, and those who look after the threads of the organisation spoken for; where it was
+    locked, the moderators only."""
     if post.state != PostState.PUBLISHED or not actor.may_write:
         return False
+    if post.comment_mode == CommentMode.LOCKED:
+        return actor.is_moderator
     looks_after = post.organisation_id is not None and actor.rights.get(post.organisation_id) in LOOKS_AFTER
     return actor.is_moderator or looks_after or (is_author(actor, post) and _still_speaks(actor, post))
 
@@ -145,6 +172,8 @@ def _can_settle(actor: Actor, post: Judged, kind: PostKind) -> bool:
 
 def _still_speaks(actor: Actor, post: Judged) -> bool:
     """Who left an organisation has no say any more in what was said in its name."""
-    if post.organisation_id is None or post.state == PostState.DRAFT:
+    if post.organisation_id is None or post.state in UNSENT:
         return True
+    if post.state in {PostState.PENDING, PostState.RETURNED}:
+        return post.organisation_id in actor.rights
     return actor.rights.get(post.organisation_id) in SPEAKS

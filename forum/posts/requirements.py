@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_ngettext
 
 from forum.kernel import clock
 from forum.kernel.errors import Invalid, Words
 from forum.kernel.text import Rendered
+from forum.media.policy import MAX_ALT
 from forum.posts.draft import Draft
 from forum.posts.happening import find_zone
 from forum.posts.models import PostKind
@@ -40,15 +42,34 @@ def check_words(draft: Draft, topics: int) -> None:
 
 
 def text_problems(body: Rendered, limits: TrustLimits) -> Iterator[Problem]:
-    """What a new member's text holds too much of. A picture counts as a picture, not as a link too."""
+    """What a text holds too much of for its author's trust level. A picture counts as a picture, not as a link too."""
     if limits.links is not None and len(body.links) - body.images > limits.links:
-        words = _("New members can use %(limit)s links in a text. Take some out.", limit=limits.links)
-        yield "body", words
+        yield (
+            "body",
+            lazy_ngettext(
+                "A text of yours can hold %(num)s link for now. Take some out.",
+                "A text of yours can hold %(num)s links for now. Take some out.",
+                limits.links,
+            ),
+        )
     if limits.images is not None and body.images > limits.images:
-        yield "body", _("New members can use %(limit)s picture in a text. Take some out.", limit=limits.images)
+        yield (
+            "body",
+            lazy_ngettext(
+                "A text of yours can hold %(num)s picture for now. Take some out.",
+                "A text of yours can hold %(num)s pictures for now. Take some out.",
+                limits.images,
+            ),
+        )
     if limits.mentions is not None and len(body.mentions) > limits.mentions:
-        words = _("New members can mention %(limit)s people in a text. Take some out.", limit=limits.mentions)
-        yield "body", words
+        yield (
+            "body",
+            lazy_ngettext(
+                "A text of yours can mention %(num)s person for now. Take some out.",
+                "A text of yours can mention %(num)s people for now. Take some out.",
+                limits.mentions,
+            ),
+        )
 
 
 def _missing(draft: Draft) -> Iterator[Problem]:
@@ -56,6 +77,8 @@ def _missing(draft: Draft) -> Iterator[Problem]:
         yield "title", _("Write a title that says what this is about.")
     if not draft.source:
         yield "body", _("Write the text.")
+    if draft.image and not draft.image.alt and not draft.image.is_decorative:
+        yield "image_alt", _("Say what the picture at the top shows, or that it only decorates.")
     if not draft.topics:
         yield "topics", _("Choose at least one topic.")
 
@@ -67,6 +90,8 @@ def _too_much(draft: Draft) -> Iterator[Problem]:
         yield "standfirst", _("Shorten the introduction to %(limit)s characters.", limit=MAX_STANDFIRST)
     if len(set(draft.topics)) > MAX_TOPICS:
         yield "topics", _("Choose at most %(limit)s topics.", limit=MAX_TOPICS)
+    if draft.image and len(draft.image.alt) > MAX_ALT:
+        yield "image_alt", _("Shorten the description to %(limit)s characters.", limit=MAX_ALT)
     if len(draft.place) > MAX_PLACE:
         yield "place", _("Shorten the place to %(limit)s characters.", limit=MAX_PLACE)
     if len(draft.link) > MAX_LINK:

@@ -14,11 +14,13 @@ from forum.kernel import keys
 from forum.kernel.access import Actor, acting, current_actor, public, signed_in
 from forum.kernel.errors import ForumError
 from forum.kernel.ids import PostId
+from forum.kernel.limits import often
 from forum.kernel.paging import cursor_id
 from forum.kernel.refusals import again
 from forum.kernel.text import Rendered
 from forum.posts import commands, composing, forms, policy, queries
 from forum.posts.addresses import address_of, edit_address, slug_for
+from forum.posts.advice import advice_on
 from forum.posts.calendar import calendar_of
 from forum.posts.composing import ComposePage
 from forum.posts.draft import Draft
@@ -62,6 +64,8 @@ def create() -> str | AnyResponse:
     def send(actor: Actor) -> PostId:
         if form.act is Act.SAVE:
             return commands.save_draft(actor, draft, body)
+        if form.act is Act.SCHEDULE:
+            return commands.schedule(actor, None, draft, body, limits=_limits(actor))
         return commands.publish(actor, draft, body, limits=_limits(actor))
 
     return _once("post:new", form, send)
@@ -85,6 +89,8 @@ def change(post_id: int) -> str | AnyResponse:
     def send(actor: Actor) -> PostId:
         if form.act is Act.SAVE:
             return commands.save_again(actor, PostId(post_id), draft, body)
+        if form.act is Act.SCHEDULE:
+            return commands.schedule(actor, PostId(post_id), draft, body, limits=_limits(actor))
         return commands.send(actor, PostId(post_id), draft, body, limits=_limits(actor))
 
     return _once(f"post:{post_id}", form, send)
@@ -96,6 +102,18 @@ def history(post_id: int) -> str:
     chosen, after = cursor_id(request.args.get("revision")), request.args.get("after")
     shown = queries.page_of_revisions(PostId(post_id), current_actor(), chosen=chosen, after=after)
     return render_template("posts/history.html", history=shown)
+
+
+@blueprint.post("/posts/<int:post_id>/history/<int:number>/restore")
+@signed_in
+def restore_revision(post_id: int, number: int) -> AnyResponse:
+    """An older version's words become the newest."""
+    old = queries.get_revision(PostId(post_id), current_actor(), number)
+    body = render_body(old.source)
+    with acting() as actor:
+        limits = _limits(actor)
+        address = queries.get_address(commands.restore_revision(actor, PostId(post_id), number, body, limits=limits))
+    return redirect(address, 303)
 
 
 @blueprint.post("/posts/<int:post_id>/withdraw")
@@ -154,26 +172,21 @@ def old_address(slug: str) -> AnyResponse:
     return answer
 
 
-@blueprint.get("/drafts")
-@signed_in
-def drafts() -> str:
-    page = queries.page_of_drafts(current_actor(), request.args.get("after"))
-    return render_template("posts/drafts.html", page=page)
-
-
 @blueprint.post("/preview")
 @signed_in
-@again(lambda error: render_template("posts/_preview.html", html="", message=error.message))
+@often
+@again(lambda error: render_template("posts/_preview.html", html="", message=error.message, advice=None))
 def preview() -> str:
-    """A text as readers will see it, as a piece of HTML: for scripts, while somebody types."""
-    return render_template("posts/_preview.html", html=render_body(request.form.get("body", "")).html, message="")
+    """A text as readers will see it, and advice on it, as pieces of HTML: for scripts, while somebody types."""
+    source, language = request.form.get("body", ""), request.form.get("language", "")
+    html = render_body(source).html
+    advice = advice_on(source, language) if language else None
+    return render_template("posts/_preview.html", html=html, message="", advice=advice)
 
 
 def _compose(page: ComposePage, *, just_saved: bool = False) -> str:
-    form = page.form
-    if form.act is Act.PREVIEW and page.errors is None:
-        page = replace(page, preview=render_body(form.body).html)
-    return render_template("posts/compose.html", page=page, form=form, errors=page.errors or {}, saved=just_saved)
+    page = composing.shown(page)
+    return render_template("posts/compose.html", page=page, form=page.form, errors=page.errors or {}, saved=just_saved)
 
 
 def _written(form: PostForm) -> tuple[Draft, Rendered]:
@@ -185,7 +198,8 @@ def _once(name: str, form: PostForm, send: Callable[[Actor], PostId]) -> AnyResp
     """Sent twice, done once. A draft goes on being written, anything else is looked at."""
 
     def address(post_id: PostId) -> str:
-        return f"{edit_address(post_id)}?saved=yes" if form.act is Act.SAVE else queries.get_address(post_id)
+        goes_on = form.act in {Act.SAVE, Act.SCHEDULE}
+        return f"{edit_address(post_id)}?saved=yes" if goes_on else queries.get_address(post_id)
 
     with acting() as actor:
         key = request.form.get("idempotency_key", "")

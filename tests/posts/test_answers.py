@@ -104,8 +104,8 @@ def test_thread_is_closed_and_opened(app: Flask) -> None:
     assert modes == [CommentMode.CLOSED, CommentMode.CLOSED, CommentMode.OPEN]
 
 
-@pytest.mark.parametrize("mode", ["premoderated", "ajar", ""])
-def test_thread_has_no_other_mode_yet(app: Flask, mode: str) -> None:
+@pytest.mark.parametrize("mode", ["ajar", ""])
+def test_thread_has_no_other_mode(app: Flask, mode: str) -> None:
     anna = factories.actor(factories.member())
     post_id = publish(anna)
     with pytest.raises(Invalid), transaction():

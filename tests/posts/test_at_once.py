@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -19,6 +20,8 @@ from forum.posts.rendering import render_body
 from forum.topics.models import Topic
 from tests import factories
 from tests.posts.drafting import edit, post_counts, publish, save, send
+
+pytestmark = pytest.mark.drill
 
 AT_ONCE = 8
 ROUNDS = 4

@@ -77,10 +77,10 @@ def test_form_writes_as_oneself_by_default(web: Web, anna: Member) -> None:
     assert (voices, page.form("/posts/new")["on_behalf_of"]) == (["", "haarlem"], [""])
 
 
-def test_contributor_is_not_offered_the_organisation(web: Web, anna: Member) -> None:
+def test_contributor_is_offered_the_organisation_since_their_post_waits(web: Web, anna: Member) -> None:
     factories.affiliation(anna, factories.organisation("haarlem"), Right.CONTRIBUTOR)
     page = web.sign_in(anna).get("/posts/new")
-    assert [c.get("value") for c in page.tree.iter("input") if c.get("name") == "on_behalf_of"] == [""]
+    assert [c.get("value") for c in page.tree.iter("input") if c.get("name") == "on_behalf_of"] == ["", "haarlem"]
 
 
 def test_post_is_written_in_the_name_of_an_organisation(web: Web, anna: Member) -> None:
@@ -132,7 +132,7 @@ def test_preview_shows_the_text_and_keeps_everything(web: Web, anna: Member) -> 
     assert (page.status, shown.get("hidden"), "".join(shown.itertext())) == (
         200,
         None,
-        "PreviewWe sent 4,000 letters.\n",
+        "Preview, as readers will see itWe sent 4,000 letters.\n",
     )
     assert {name: page.form("/posts/new")[name] for name in WORDS} == {
         "title": ["A plain letter"], "body": [WORDS["body"]], "topics": ["energy"],

@@ -23,8 +23,20 @@ SAME, ADDED, REMOVED = Change.SAME, Change.ADDED, Change.REMOVED
 
 def test_changed_words_are_told_apart() -> None:
     assert differences("We sent 4,000 letters.", "We sent 5,000 plain letters.") == (
-        Piece(SAME, "We sent "), Piece(REMOVED, "4"), Piece(ADDED, "5"), Piece(SAME, ",000 "), Piece(ADDED, "plain "),
-        Piece(SAME, "letters."),
+        Piece(SAME, "We sent "), Piece(REMOVED, "4,000"), Piece(ADDED, "5,000 plain"), Piece(SAME, " letters."),
+    )  # fmt: skip
+
+
+def test_marks_between_changed_words_are_read_with_them() -> None:
+    assert differences("Ask three, four, and five.", "Ask six, seven, and five.") == (
+        Piece(SAME, "Ask "), Piece(REMOVED, "three, four"), Piece(ADDED, "six, seven"), Piece(SAME, ", and five."),
+    )  # fmt: skip
+
+
+def test_passage_that_has_little_in_common_is_shown_whole() -> None:
+    old, new = "A picture of it.\n", "Then all of the letters went out again.\n"
+    assert differences(f"Same.\n{old}", f"Same.\n{new}") == (
+        Piece(SAME, "Same.\n"), Piece(REMOVED, old), Piece(ADDED, new),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import pytest
 from flask import Flask
 
 from forum.accounts.models import Member
@@ -75,6 +76,7 @@ def test_edit_sent_twice_is_one_version(app: Flask) -> None:
     assert row(post_id).revision == 2
 
 
+@pytest.mark.drill
 def test_equal_forms_at_once_are_one_post(app: Flask) -> None:
     web, member = signed_in(app)
     fields = filled(web)

@@ -124,7 +124,8 @@ def test_words_of_an_organisation_stay_with_who_speaks_for_it(app: Flask, right:
 @pytest.mark.parametrize("state", list(PostState))
 def test_comments_go_under_open_published_posts(app: Flask, mode: CommentMode, state: PostState) -> None:
     reader, written = factories.actor(factories.member()), post(factories.member(), comment_mode=mode, state=state)
-    assert policy.can_comment(reader, written) is (mode == CommentMode.OPEN and state == PostState.PUBLISHED)
+    is_open = mode not in {CommentMode.CLOSED, CommentMode.LOCKED} and state == PostState.PUBLISHED
+    assert policy.can_comment(reader, written) is is_open
     assert not policy.can_comment(ANONYMOUS, written)
 
 
@@ -155,5 +156,6 @@ def test_limits_are_for_newcomers(app: Flask) -> None:
     newcomer = factories.actor(factories.member())
     assert policy.limits_for(newcomer, lifted=False) == policy.NEWCOMER
     assert policy.limits_for(newcomer, lifted=True) == policy.UNLIMITED
-    assert policy.limits_for(factories.actor(factories.member(trust_level=1)), lifted=False) == policy.UNLIMITED
+    for level, limits in enumerate((policy.NEWCOMER, policy.BASIC, policy.KNOWN, policy.REGULAR, policy.UNLIMITED)):
+        assert policy.limits_for(factories.actor(factories.member(trust_level=level)), lifted=False) == limits
     assert policy.limits_for(factories.actor(factories.member(role=Role.MODERATOR)), lifted=False) == policy.UNLIMITED

@@ -70,7 +70,7 @@ def test_discarded_draft_comes_back_as_a_draft(app: Flask) -> None:
     assert post_counts(factories.member()) == [0]
 
 
-@pytest.mark.parametrize("state", [PostState.HIDDEN, PostState.REMOVED, PostState.REJECTED])
+@pytest.mark.parametrize("state", [PostState.REMOVED, PostState.REJECTED])
 def test_decided_post_is_not_withdrawn(app: Flask, state: PostState) -> None:
     author = factories.member()
     post = factories.post(author, state=state)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from forum.kernel import text
 from forum.kernel.db import db
 from forum.posts.models import Post
-from forum.topics.names import known
+from forum.posts.rendering import render
 
 BATCH = 100
 
@@ -24,7 +24,7 @@ def rerender(limit: int = BATCH) -> int:
     )
     posts = db.session.scalars(old).all()
     for post in posts:
-        body = text.render(post.source, known(text.names_in(post.source)))
+        body = render(post.source)
         post.html, post.excerpt, post.words = body.html, body.excerpt, body.words
         post.pipeline = text.PIPELINE_VERSION
     db.session.flush()

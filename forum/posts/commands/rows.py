@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from forum.kernel.db import db, is_sqlite
-from forum.kernel.ids import MemberId, PostId
+from forum.kernel.ids import MemberId, PostId, TopicId
 from forum.kernel.text import PIPELINE_VERSION, Rendered
 from forum.posts.addresses import slug_for
 from forum.posts.commands.speaker import Speaker
@@ -48,23 +49,38 @@ def fill(post: Post, draft: Draft, body: Rendered) -> None:
     post.time_zone = draft.time_zone if is_event else ""
     post.place = draft.place if is_event else ""
     post.link = draft.link if is_event else ""
+    post.continues_id = draft.continues
+
+
+def forget_schedule(post: Post) -> None:
+    """It appears when its author sends it, not by itself."""
+    post.state, post.publish_at, post.publish_problem = PostState.DRAFT, None, ""
 
 
 def put_under(post: Post, topics: Sequence[Topic]) -> None:
-    """Under these topics, in this order. A trigger mirrors later changes; the first state is copied here."""
+    """Under these topics, in this order. A trigger mirrors later changes; the first state is copied here.
+
+    Curators' marks stay under the topics where it stays.
+    """
+    marks = _marks(post.id)
     db.session.execute(delete(PostTopic).where(PostTopic.post_id == post.id))
     for position, topic in enumerate(topics):
         db.session.add(
             PostTopic(
                 post_id=post.id, topic_id=topic.id, position=position, listed=post.state == PostState.PUBLISHED,
                 published_at=post.published_at, last_activity_at=post.last_activity_at,
-                recommendation_count=post.recommendation_count,
+                recommendation_count=post.recommendation_count, **marks.get(topic.id, {}),
             )
         )  # fmt: skip
     db.session.flush()
 
 
-def keep_revision(post: Post, editor_id: MemberId, now: datetime) -> None:
+def _marks(post_id: PostId) -> dict[TopicId, dict[str, Any]]:
+    rows = select(PostTopic.topic_id, PostTopic.pinned, PostTopic.featured).where(PostTopic.post_id == post_id)
+    return {row.topic_id: {"pinned": row.pinned, "featured": row.featured} for row in db.session.execute(rows)}
+
+
+def keep_revision(post: Post, editor_id: MemberId, now: datetime, note: str = "") -> None:
     """The words in force as version `post.revision`; what that version held before, a draft's, is written over."""
     here = (PostRevision.post_id == post.id) & (PostRevision.number == post.revision)
     revision = db.session.scalar(select(PostRevision).where(here))
@@ -72,7 +88,7 @@ def keep_revision(post: Post, editor_id: MemberId, now: datetime) -> None:
         revision = PostRevision(post_id=post.id, number=post.revision)
         db.session.add(revision)
     revision.title, revision.standfirst, revision.source = post.title, post.standfirst, post.source
-    revision.editor_id, revision.created_at = editor_id, now
+    revision.editor_id, revision.created_at, revision.note = editor_id, now, note
 
 
 def keep_address(post_id: PostId, slug: str) -> None:

@@ -30,6 +30,17 @@ def speaker_for(actor: Actor, on_behalf_of: str) -> Speaker:
     return Speaker(voice.plate.id, voice.plate.id, voice.role_title)
 
 
+def sending_speaker(actor: Actor, on_behalf_of: str) -> Speaker:
+    """For a post that is sent: a contributor's waits for somebody who speaks for the organisation.
+
+    Raises NotFound or Forbidden where the actor doesn't belong to it.
+    """
+    if not on_behalf_of:
+        return _oneself(actor)
+    voice = get_voice(actor, on_behalf_of, organisations_policy.can_send_for)
+    return Speaker(voice.plate.id, voice.plate.id, voice.role_title)
+
+
 def drafting_speaker(actor: Actor, on_behalf_of: str) -> Speaker:
     """For a draft, which anyone in the organisation may begin in its name. Raises Forbidden."""
     if not on_behalf_of:

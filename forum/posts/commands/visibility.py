@@ -24,7 +24,7 @@ def withdraw(actor: Actor, post_id: PostId) -> Post:
     if post.state == PostState.PUBLISHED:
         count_post(post, -1)
     else:
-        post.published_at = None  # so that restoring doesn't show what nobody had seen
+        post.published_at, post.publish_at = None, None  # so that nothing shows what nobody had seen
     post.state = PostState.WITHDRAWN
     db.session.flush()
     record(PostWithdrawn(post.id))

@@ -13,6 +13,7 @@ from forum.kernel.access import ANONYMOUS, Actor
 from forum.kernel.db import db
 from forum.kernel.errors import Words
 from forum.kernel.ids import CommentId, MemberId, OrganisationId, PostId, TopicId
+from forum.kernel.pictures import Picture
 from forum.organisations.bylines import Byline
 from forum.organisations.models import Organisation
 from forum.posts import kinds, policy
@@ -21,6 +22,7 @@ from forum.posts.errors import NoSuchPost
 from forum.posts.happening import Happening, happening_of
 from forum.posts.models import Post, PostTopic
 from forum.posts.queries.cards import SHOWN_ORGANISATION, byline_in
+from forum.posts.queries.images import image_in
 from forum.posts.queries.one import check_reach
 from forum.topics.labels import TopicLabel, label_of
 from forum.topics.models import Topic
@@ -30,7 +32,8 @@ from forum.topics.models import Topic
 class PostPage:
     """`html` comes from text.render: show it with the filter `prose`. `topics` has the main one first.
 
-    `published_at` of what was never published is when it was begun. `happening` is an event's time and place.
+    `published_at` of what was never published is when it was begun. `happening` is an event's time and place, `image`
+    the picture at the top.
     """
 
     id: PostId
@@ -51,11 +54,13 @@ class PostPage:
     comment_mode: str
     answered: bool
     accepted_comment_id: CommentId | None
+    continues_id: PostId | None
     deadline: datetime | None
     happening: Happening | None
     published_at: datetime
     edited_at: datetime | None
     last_activity_at: datetime
+    image: Picture | None
     revision: int
     comment_count: int
     recommendation_count: int
@@ -76,7 +81,7 @@ class PostPage:
 
 _SAME = (
     "id", "slug", "title", "kind", "state", "standfirst", "excerpt", "html", "words", "language", "author_id",
-    "organisation_id", "comment_mode", "answered", "accepted_comment_id", "deadline", "edited_at",
+    "organisation_id", "comment_mode", "answered", "accepted_comment_id", "continues_id", "deadline", "edited_at",
     "last_activity_at", "revision", "comment_count", "recommendation_count",
 )  # fmt: skip
 
@@ -114,5 +119,6 @@ def _page(row: Row[Any], topics: list[Topic]) -> PostPage:
         topics=tuple(label_of(topic) for topic in topics),
         topic_ids=tuple(topic.id for topic in topics),
         happening=happening_of(post),
+        image=image_in(post),
         published_at=post.published_at or post.created_at,
     )

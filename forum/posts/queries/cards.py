@@ -16,6 +16,7 @@ from forum.organisations.models import Organisation
 from forum.posts import policy
 from forum.posts.cards import PostCard
 from forum.posts.models import Post, PostTopic
+from forum.posts.queries import images
 from forum.topics.labels import TopicLabel
 from forum.topics.models import Topic
 
@@ -25,7 +26,7 @@ _SAME = (
     "comment_count", "recommendation_count", "words", "featured", "answered", "deadline", "starts_at", "ends_at",
     "time_zone", "place",
 )  # fmt: skip
-_COLUMNS = (*(getattr(Post, name) for name in _SAME), Post.organisation_id, Post.role_title)
+_COLUMNS = (*(getattr(Post, name) for name in _SAME), *images.COLUMNS, Post.organisation_id, Post.role_title)
 SHOWN_ORGANISATION = shown_organisation(Post.__table__.c.organisation_id, Post.__table__.c.role_organisation_id)
 
 
@@ -40,13 +41,14 @@ def select_cards(*more: Any) -> Select[Any]:
     )
 
 
-def cards_of(rows: Sequence[Any]) -> tuple[PostCard, ...]:
-    """One further statement, for the topics."""
-    topics = labels_of([row.id for row in rows])
+def cards_of(rows: Sequence[Any], *, with_topics: bool = True) -> tuple[PostCard, ...]:
+    """One further statement, for the topics, where they are shown."""
+    topics = labels_of([row.id for row in rows]) if with_topics else {}
     return tuple(
         PostCard(
             **{name: getattr(row, name) for name in _SAME},
             published_at=row.shown_at, byline=byline_in(row), topics=topics.get(row.id, ()),
+            image=images.image_in(row),
         )
         for row in rows
     )  # fmt: skip

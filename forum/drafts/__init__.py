@@ -1,0 +1,1 @@
+"""Words that aren't sent yet, kept in their author's account."""
