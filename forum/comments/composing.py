@@ -15,6 +15,7 @@ from forum.kernel.access import Actor
 from forum.kernel.errors import ForumError, Words
 from forum.kernel.ids import CommentId, PostId
 from forum.kernel.paging import cursor_id
+from forum.posts import places
 from forum.posts import queries as posts
 from forum.posts.addresses import address_of
 from forum.posts.composing import VoiceChoice, languages_with, voices_for
@@ -59,7 +60,9 @@ class WritePage:
 
 @dataclass(frozen=True)
 class EditPage:
-    """One's own comment, to be changed, taken back, or put back when it was. `name` is in whose name it was written."""
+    """One's own comment, to be changed, taken back, or put back when it was. `name` is in whose name it was written;
+    `draft_key` as in WritePage.
+    """
 
     form: CommentForm
     comment_id: CommentId
@@ -67,6 +70,7 @@ class EditPage:
     under: Under
     name: str
     languages: tuple[tuple[str, str], ...]
+    draft_key: str
     can_edit: bool
     can_withdraw: bool
     can_restore: bool
@@ -101,7 +105,7 @@ def write_page(actor: Actor, post_id: PostId, form: CommentForm) -> WritePage:
         parent=parent,
         voices=voices_for(actor),
         languages=languages_with(form.language),
-        draft_key=f"{actor.id}:{post_id}:{parent.id if parent else ''}",
+        draft_key=f"{actor.id}:{places.of_comment(post_id, parent.id if parent else None)}",
         preview=_preview(form),
     )
 
@@ -121,6 +125,7 @@ def edit_page(actor: Actor, comment_id: CommentId, form: CommentForm | None = No
         under=_under(post),
         name=_name(found),
         languages=languages_with(form.language or comment.language),
+        draft_key=f"{actor.id}:{places.of_comment_edit(comment.id)}",
         can_edit=policy.can_edit(actor, comment, post) and speaks,
         can_withdraw=policy.can_withdraw(actor, comment),
         can_restore=policy.can_restore(actor, comment, post) and speaks,

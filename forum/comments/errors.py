@@ -15,6 +15,11 @@ class NoSuchComment(NotFound):
         super().__init__(_("There is no comment at this address."))
 
 
+class NoSuchVersion(NotFound):
+    def __init__(self) -> None:
+        super().__init__(_("There is no such version."))
+
+
 class NotYours(Forbidden):
     def __init__(self) -> None:
         super().__init__(_("Only its author can change this comment, and only while it is theirs to change."))
@@ -40,6 +45,10 @@ class ThreadClosed(Refused):
 class ThreadFull(Refused):
     def __init__(self) -> None:
         super().__init__(_("This thread is full. Begin a new post."))
+
+
+class NoLongerPossible(Refused):
+    """As things are now, this can't be done to the comment any more."""
 
 
 def may_not_write(actor: Actor) -> Forbidden:

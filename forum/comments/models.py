@@ -26,6 +26,8 @@ class CommentState(StrEnum):
 # What a thread shows: words, or a placeholder that keeps the place of the replies.
 SHOWN = (CommentState.VISIBLE, CommentState.COLLAPSED, CommentState.REMOVED, CommentState.WITHDRAWN)
 READABLE = (CommentState.VISIBLE, CommentState.COLLAPSED)
+# What its author sees where it will be, and nobody else.
+WAITING = (CommentState.PENDING, CommentState.RETURNED, CommentState.HIDDEN)
 # Levels of a thread that stand on its pages; what is deeper has a page of its own.
 LEVELS = 5
 # The conditions of partial indexes. A query has to say the same, in literals (queries.conditions).
@@ -33,7 +35,9 @@ ON_PAGES_SQL = text(f"state IN ('visible', 'collapsed', 'removed', 'withdrawn') 
 # Hidden ones too: readers still see the replies below them. Ties are broken by path and not by id, since SQLite can't
 # start a range at a pair whose second half is its row number.
 ROOT_SQL = text("depth = 0")
-WAITING_SQL = text("state IN ('pending', 'returned')")
+WAITING_SQL = text("state IN ('pending', 'returned', 'hidden')")
+READABLE_SQL = text("state IN ('visible', 'collapsed')")
+RECOMMENDED_SQL = text("state IN ('visible', 'collapsed') AND recommendation_count > 0")
 
 
 class Comment(Base):
@@ -71,6 +75,30 @@ class Comment(Base):
             postgresql_where=WAITING_SQL,
             sqlite_where=WAITING_SQL,
         ),
+        Index(
+            "ix_comments_newest",
+            "post_id",
+            "id",
+            "author_id",
+            postgresql_where=READABLE_SQL,
+            sqlite_where=READABLE_SQL,
+        ),
+        Index(
+            "ix_comments_author_top",
+            "author_id",
+            "recommendation_count",
+            "id",
+            postgresql_where=RECOMMENDED_SQL,
+            sqlite_where=RECOMMENDED_SQL,
+        ),
+        Index(
+            "ix_comments_organisation_top",
+            "organisation_id",
+            "recommendation_count",
+            "id",
+            postgresql_where=RECOMMENDED_SQL,
+            sqlite_where=RECOMMENDED_SQL,
+        ),
         Index("ix_comments_author", "author_id", "created_at"),
         Index("ix_comments_organisation", "organisation_id", "created_at"),
     )
@@ -97,6 +125,12 @@ class Comment(Base):
     revision: Mapped[int] = mapped_column(default=1)
     reply_count: Mapped[int] = mapped_column(default=0)
     recommendation_count: Mapped[int] = mapped_column(default=0)
+    returned_because: Mapped[str] = mapped_column(default="")
+    """What a moderator said when giving it back. Its author's to read."""
+    collapsed_by: Mapped[str] = mapped_column(default="")
+    """The organisation that collapsed it last, by its name then; empty for the site. Shown while it's collapsed."""
+    collapsed_because: Mapped[str] = mapped_column(default="")
+    """The rule that it broke, in the comment's language."""
     import_key: Mapped[str | None] = mapped_column(unique=True)
 
 
@@ -111,4 +145,5 @@ class CommentRevision(Base):
     number: Mapped[int]
     source: Mapped[str]
     editor_id: Mapped[MemberId] = mapped_column(ForeignKey("members.id"), index=True)
+    note: Mapped[str] = mapped_column(default="", server_default="")
     created_at: Mapped[datetime]

@@ -6,9 +6,10 @@ of lists for any sequence of depths, so that a template only walks it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 from typing import Generic, Protocol, TypeVar
 
 # Branches up to this level are open when the page comes; one that starts after OPEN_ROWS comments is folded.
@@ -50,7 +51,7 @@ class Step(Generic[AnyRow]):
     """Close `closes` lists, open one if there is a `fold`, then show the row.
 
     `beyond` are replies that have a page of their own; `is_continued` means that the comment it answers
-    isn't on this page.
+    isn't on this page. `next_root` is the next comment at the top, for one that has replies here.
     """
 
     row: AnyRow
@@ -58,6 +59,7 @@ class Step(Generic[AnyRow]):
     fold: Fold | None = None
     beyond: Fold | None = None
     is_continued: bool = False
+    next_root: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,13 @@ def outline(
         is_continued = not node.ancestors and node.row.parent_id is not None
         steps.append(replace(step, closes=closes, is_continued=is_continued))
         level = depth
-    return Outline(tuple(steps), closes=level)
+    return Outline(tuple(_with_next_roots(steps, nodes)), closes=level)
+
+
+def _with_next_roots(steps: list[Step[AnyRow]], nodes: list[_Node[AnyRow]]) -> Iterator[Step[AnyRow]]:
+    roots = [node.position for node in nodes if not node.ancestors]
+    following = {here: nodes[there].row.id for here, there in pairwise(roots) if there > here + 1}
+    return (replace(step, next_root=following.get(place)) for place, step in enumerate(steps))
 
 
 def _nest(rows: Iterable[AnyRow]) -> list[_Node[AnyRow]]:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from sqlalchemy import ColumnElement, or_, true
 
-from forum.comments.models import READABLE, SHOWN, Comment, CommentState
+from forum.comments.models import READABLE, SHOWN, WAITING, Comment, CommentState
 from forum.kernel.access import Actor
 from forum.kernel.ids import MemberId, OrganisationId
 from forum.organisations.policy import SPEAKS
@@ -16,8 +16,8 @@ from forum.posts.models import PostState
 
 # Mending a slip right after sending isn't a change that readers have to be told of; the version is kept all the same.
 UNMARKED = timedelta(minutes=5)
-# While a moderator decides, or after one did, the words stay as they were judged.
-EDITABLE = frozenset({CommentState.VISIBLE, CommentState.PENDING})
+# While it waits, better words are welcome; after a moderator decided, the words stay as they were judged.
+EDITABLE = frozenset({CommentState.VISIBLE, *WAITING})
 
 
 class Judged(Protocol):
@@ -49,6 +49,14 @@ def can_read(actor: Actor, comment: Judged) -> bool:
     return comment.state in READABLE or is_author(actor, comment) or actor.is_moderator
 
 
+def readable_by(actor: Actor) -> ColumnElement[bool]:
+    """The SQL twin of can_read."""
+    if actor.is_moderator:
+        return true()
+    readable = Comment.state.in_(READABLE)
+    return readable if actor.is_anonymous else or_(readable, Comment.author_id == actor.id)
+
+
 def is_author(actor: Actor, comment: Judged) -> bool:
     return actor.is_authenticated and actor.member_id == comment.author_id
 
@@ -76,7 +84,7 @@ def can_edit(actor: Actor, comment: Judged, post: posts.Judged) -> bool:
 
 def can_withdraw(actor: Actor, comment: Judged) -> bool:
     """Taking one's words back is open to a silenced member too."""
-    return is_author(actor, comment) and comment.state in READABLE and posts.can_draft(actor)
+    return is_author(actor, comment) and comment.state in (*READABLE, *WAITING) and posts.can_draft(actor)
 
 
 def can_restore(actor: Actor, comment: Judged, post: posts.Judged) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from flask import Blueprint, redirect, render_template, request
 
@@ -112,6 +113,18 @@ def history(comment_id: int) -> str:
     return render_template("comments/history.html", history=shown)
 
 
+@blueprint.post("/comments/<int:comment_id>/history/<int:number>/restore")
+@signed_in
+def restore_revision(comment_id: int, number: int) -> Answer:
+    """An older version's words become the newest."""
+    body = render_body(queries.get_source(CommentId(comment_id), current_actor(), number))
+
+    def bring_back(actor: Actor) -> Found:
+        return commands.restore_revision(actor, CommentId(comment_id), number, body, limits=_limits(actor))
+
+    return _done(bring_back)
+
+
 @blueprint.post("/comments/<int:comment_id>/withdraw")
 @signed_in
 def withdraw(comment_id: int) -> Answer:
@@ -152,7 +165,7 @@ def _limits(actor: Actor) -> TrustLimits:
 
 def _words_only(form: CommentForm) -> CommentForm:
     """Without a preview: what was refused may be what can't be rendered."""
-    return CommentForm(form.body, form.parent_id, form.on_behalf_of, form.language, form.revision)
+    return replace(form, is_preview=False)
 
 
 def _write(page: WritePage) -> str:

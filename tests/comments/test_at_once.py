@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 
 from forum.comments.models import Comment
@@ -10,6 +11,8 @@ from tests import factories
 from tests.comments.writing import Counters, counters, new_page, press, send, stored
 from tests.parallel import at_once
 from tests.web import Page, Web
+
+pytestmark = pytest.mark.drill
 
 PATH = "/posts/%d/comments"
 

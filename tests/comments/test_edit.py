@@ -14,6 +14,7 @@ from forum.comments.models import Comment, CommentRevision, CommentState
 from forum.kernel import clock
 from forum.kernel.access import Right
 from forum.kernel.db import db, transaction
+from forum.kernel.text import PIPELINE_VERSION
 from forum.organisations.models import Affiliation
 from forum.posts.rendering import render_body
 from tests import factories
@@ -153,7 +154,7 @@ def test_rerender_brings_older_texts_up_to_date(app: Flask) -> None:
     factories.comment(author, factories.post(), "0000", source="**bold**", html="old", pipeline=0)
     with transaction():
         assert (commands.rerender(), commands.rerender()) == (1, 0)
-    assert (only().html, only().pipeline) == ("<p><strong>bold</strong></p>\n", 1)
+    assert (only().html, only().pipeline) == ("<p><strong>bold</strong></p>\n", PIPELINE_VERSION)
 
 
 def test_edit_by_command_records_nothing_for_equal_words(app: Flask) -> None:
@@ -162,3 +163,40 @@ def test_edit_by_command_records_nothing_for_equal_words(app: Flask) -> None:
     with transaction():
         commands.edit(factories.actor(author), comment.id, Draft("A remark."), render_body("A remark."))
     assert only().revision == 1
+
+
+def test_slips_mended_at_once_stay_with_the_author(web: Web) -> None:
+    author = factories.member()
+    comment = written(author, created_at=clock.now() - timedelta(minutes=4))
+    edit(web.sign_in(author), comment, "A remark without its slip.")
+    with transaction() as session:
+        session.get_one(Comment, comment.id).created_at = clock.now() - timedelta(minutes=1)
+    history = f"/comments/{comment.id}/history"
+    assert "As it was first sent." in Web(web.app).get(history).words()
+    assert "There is no such version." in Web(web.app).get(f"{history}?revision=1").words()
+    assert "As it was first sent." in web.get(f"{history}?revision=1").words()
+
+
+def test_history_says_who_changed_a_comment_and_why(web: Web) -> None:
+    author = factories.member("anna")
+    comment = written(author)
+    edit(web.sign_in(author), comment, "A kind remark.", note="It was unkind")
+    page = Web(web.app).get(f"/comments/{comment.id}/history")
+    assert ("Why: It was unkind" in page.words(), "/members/anna" in page.links()) == (True, True)
+
+
+def test_long_note_is_refused_and_comes_back(web: Web) -> None:
+    author = factories.member()
+    page = edit(web.sign_in(author), comment := written(author), "Better.", note="x" * 201)
+    assert (page.status, page.form(f"/comments/{comment.id}/edit")["note"]) == (422, ["x" * 201])
+
+
+def test_older_words_are_brought_back_from_the_history(web: Web) -> None:
+    author = factories.member()
+    comment = written(author)
+    edit(web.sign_in(author), comment, "Worse.")
+    history = f"/comments/{comment.id}/history"
+    sent = web.submit(f"{history}?revision=1", f"{history}/1/restore")
+    assert (sent.status, only().source, only().revision) == (303, "A remark.", 3)
+    other = web.sign_in(factories.member()).get(f"{history}?revision=1")
+    assert "Bring these words back" not in other.words()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from forum.comments.outline import Fold, Outline, Step, outline
@@ -51,10 +51,15 @@ def test_outline_of_nothing_is_empty() -> None:
 def test_outline_of_a_reply_opens_one_list() -> None:
     rows = [Row(1, 0, None, 1), Row(2, 1, 1), Row(3, 0)]
     assert outline(rows, name_of).steps == (
-        Step(rows[0]),
+        Step(rows[0], next_root=3),
         Step(rows[1], fold=Fold(1, "member 2")),
         Step(rows[2], closes=1),
     )
+
+
+def test_outline_leads_past_replies_to_the_next_at_the_top() -> None:
+    rows = [Row(1, 0), Row(2, 0, None, 2), Row(3, 1, 2), Row(4, 2, 3), Row(5, 0, None, 1), Row(6, 1, 5)]
+    assert [step.next_root for step in outline(rows, name_of).steps] == [None, 5, None, None, None, None]
 
 
 def test_outline_of_siblings_shares_their_list() -> None:
@@ -104,6 +109,8 @@ def test_replies_left_out_by_the_query_become_a_link() -> None:
     assert outline(rows, name_of, cut={1}).steps[0].beyond == Fold(39, "")
 
 
+# A machine that other tests share is slow to make up examples; that says nothing about nesting.
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.integers(min_value=0, max_value=9), max_size=60))
 def test_nesting_is_valid_for_any_depths(depths: list[int]) -> None:
     rows = [Row(n + 1, depth, n or None) for n, depth in enumerate(depths)]

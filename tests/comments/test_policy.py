@@ -17,6 +17,8 @@ from tests.comments.writing import stored
 from tests.twins import assert_twin
 
 AUTHOR, OTHER, CITY = MemberId(7), MemberId(8), OrganisationId(3)
+# DOMAIN, the queue's rules 6 and 10: what came back or waits for a decision is its author's to change and take back.
+WAITS = {"pending", "returned", "hidden"}
 
 
 def actor(member_id: MemberId = AUTHOR, **fields: object) -> Actor:
@@ -44,6 +46,7 @@ def test_visible_to_is_the_twin_of_can_see(app: Flask) -> None:
         factories.comment(who, under, f"{number:04}", state=state)
     actors = [ANONYMOUS, *(factories.actor(one) for one in (author, other, moderator, silenced))]
     assert_twin(Comment, policy.can_see, policy.visible_to, stored(), actors)
+    assert_twin(Comment, policy.can_read, policy.readable_by, stored(), actors)
 
 
 def test_readers_see_places_but_only_readable_words() -> None:
@@ -58,17 +61,17 @@ def test_author_and_moderators_read_all_words(who: Actor) -> None:
 
 
 def test_author_edits_what_is_shown_or_waits() -> None:
-    assert states(lambda one: policy.can_edit(actor(), one, post())) == {"visible", "pending"}
+    assert states(lambda one: policy.can_edit(actor(), one, post())) == {"visible", *WAITS}
     assert states(lambda one: policy.can_edit(actor(OTHER, role=Role.ADMIN), one, post())) == set()
     assert states(lambda one: policy.can_edit(actor(state=MemberState.SILENCED), one, post())) == set()
     assert states(lambda one: policy.can_edit(actor(), one, post(PostState.WITHDRAWN))) == set()
-    assert states(lambda one: policy.can_edit(actor(), one, post(mode=CommentMode.CLOSED))) == {"visible", "pending"}
+    assert states(lambda one: policy.can_edit(actor(), one, post(mode=CommentMode.CLOSED))) == {"visible", *WAITS}
 
 
-def test_author_withdraws_what_can_be_read_even_when_silenced() -> None:
-    readable = {"visible", "collapsed"}
-    assert states(lambda one: policy.can_withdraw(actor(), one)) == readable
-    assert states(lambda one: policy.can_withdraw(actor(state=MemberState.SILENCED), one)) == readable
+def test_author_withdraws_what_can_be_read_or_waits_even_when_silenced() -> None:
+    theirs = {"visible", "collapsed", *WAITS}
+    assert states(lambda one: policy.can_withdraw(actor(), one)) == theirs
+    assert states(lambda one: policy.can_withdraw(actor(state=MemberState.SILENCED), one)) == theirs
     assert states(lambda one: policy.can_withdraw(actor(state=MemberState.SUSPENDED), one)) == set()
     assert states(lambda one: policy.can_withdraw(actor(OTHER), one)) == set()
 

@@ -92,6 +92,7 @@ def test_reader_is_asked_to_sign_in(web: Web, comment: Comment) -> None:
     assert web.post(f"/comments/{comment.id}/recommend", {"value": "on"}).status == 401
 
 
+@pytest.mark.drill
 def test_hundred_members_at_once_count_exactly(app: Flask, comment: Comment) -> None:
     visitors = [Web(app).sign_in(factories.member()) for _ in range(100)]
     pages = at_once(app, lambda one: press(one, f"/comments/{comment.id}/recommend"), visitors)
@@ -99,6 +100,7 @@ def test_hundred_members_at_once_count_exactly(app: Flask, comment: Comment) -> 
     assert count_of(comment) == (100, 100)
 
 
+@pytest.mark.drill
 def test_one_member_hundred_times_at_once_counts_once(app: Flask, comment: Comment) -> None:
     member = factories.member()
     visitors = [Web(app).sign_in(member) for _ in range(100)]

@@ -5,25 +5,30 @@ Whoever changes a thread takes rows in this order: member, organisation, post, c
 
 from __future__ import annotations
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from forum.accounts.models import Member
 from forum.comments.models import Comment
 from forum.kernel import clock
 from forum.kernel.access import Actor
-from forum.kernel.db import db
+from forum.kernel.db import db, run, table_of
 from forum.kernel.ids import MemberId, OrganisationId
 from forum.organisations.models import Organisation
 from forum.posts.policy import FIRST_DAY
 
+_COUNT_MEMBER, _COUNT_ORGANISATION = (
+    update(table_of(counted))
+    .where(counted.id == bindparam("whose"))
+    .values(comment_count=counted.comment_count + bindparam("delta"))
+    for counted in (Member, Organisation)
+)
+
 
 def count_speaker(author_id: MemberId, organisation_id: OrganisationId | None, delta: int) -> None:
     """With a `delta` of 0, only takes the rows."""
-    db.session.execute(update(Member).where(Member.id == author_id).values(comment_count=Member.comment_count + delta))
+    run(_COUNT_MEMBER, {"whose": author_id, "delta": delta})
     if organisation_id is not None:
-        here = Organisation.id == organisation_id
-        values = {"comment_count": Organisation.comment_count + delta}
-        db.session.execute(update(Organisation).where(here).values(values))
+        run(_COUNT_ORGANISATION, {"whose": organisation_id, "delta": delta})
 
 
 def left_of_first_day(actor: Actor, allowed: int) -> int:

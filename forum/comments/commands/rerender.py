@@ -8,7 +8,7 @@ from forum.comments.commands.words import fill
 from forum.comments.models import Comment
 from forum.kernel import text
 from forum.kernel.db import db
-from forum.topics.names import known
+from forum.posts.rendering import render
 
 BATCH = 200
 
@@ -25,6 +25,6 @@ def rerender(limit: int = BATCH) -> int:
     )
     comments = db.session.scalars(old).all()
     for comment in comments:
-        fill(comment, comment.source, text.render(comment.source, known(text.names_in(comment.source))))
+        fill(comment, comment.source, render(comment.source))
     db.session.flush()
     return len(comments)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from forum.comments import policy, tree
 from forum.comments.commands.counting import count_speaker, left_of_first_day
@@ -16,16 +16,39 @@ from forum.comments.queries import Found
 from forum.comments.requirements import check_words
 from forum.kernel import clock
 from forum.kernel.access import Actor
-from forum.kernel.db import db
+from forum.kernel.db import db, run, table_of
 from forum.kernel.errors import TooOften
 from forum.kernel.events import record
 from forum.kernel.ids import CommentId, PostId
 from forum.kernel.text import Rendered
+from forum.media.commands import hold
+from forum.media.models import Holder
+from forum.posts import places
 from forum.posts import queries as posts
 from forum.posts.commands import note_comment
 from forum.posts.commands.speaker import Speaker, speaker_for
+from forum.posts.commands.taking import take_words
 from forum.posts.models import Post
 from forum.posts.policy import UNLIMITED, TrustLimits
+
+_OF_POST = Comment.post_id == bindparam("of_post")
+_TAKE_TOP = (
+    update(table_of(Post))
+    .where(Post.id == bindparam("of_post"))
+    .values(next_root=Post.next_root + 1)
+    .returning(Post.next_root)
+)
+_TAKE_REPLY = (
+    update(table_of(Comment))
+    .where(_OF_POST, Comment.path == bindparam("at"))
+    .values(next_child=Comment.next_child + 1)
+    .returning(Comment.next_child)
+)
+_COUNT_REPLY = (
+    update(table_of(Comment))
+    .where(_OF_POST, Comment.path.in_(bindparam("above", expanding=True)))
+    .values(reply_count=Comment.reply_count + 1)
+)
 
 
 def submit(actor: Actor, post_id: PostId, draft: Draft, body: Rendered, *, limits: TrustLimits = UNLIMITED) -> Found:
@@ -43,7 +66,10 @@ def submit(actor: Actor, post_id: PostId, draft: Draft, body: Rendered, *, limit
     if not policy.can_reply(actor, post):
         raise ThreadClosed
     comment = _insert(actor, post, draft, body, speaker)
+    if body.files or body.cards:
+        hold(actor, Holder.COMMENT, comment.id, body)
     _announce(comment)
+    take_words(actor, draft.kept, places.of_comment(post.id, draft.parent_id))
     return Found(comment, post)
 
 
@@ -64,9 +90,7 @@ def _insert(actor: Actor, post: Post, draft: Draft, body: Rendered, speaker: Spe
 def _announce(comment: Comment) -> None:
     above = tree.ancestors(comment.path)
     if above:
-        here = (Comment.post_id == comment.post_id) & Comment.path.in_(above)
-        counted = update(Comment).where(here).values(reply_count=Comment.reply_count + 1)
-        db.session.execute(counted, execution_options={"synchronize_session": False})
+        run(_COUNT_REPLY, {"of_post": comment.post_id, "above": above})
     note_comment(comment.post_id, +1, comment.created_at)
     record(CommentSubmitted(comment.id, comment.post_id, comment.parent_id, comment.author_id, comment.organisation_id))
 
@@ -95,18 +119,13 @@ def _take_place(post: Post, parent: Comment | None) -> str:
 
 
 def _take_top(post: Post) -> int:
-    return db.session.scalars(
-        update(Post).where(Post.id == post.id).values(next_root=Post.next_root + 1).returning(Post.next_root)
-    ).one()
+    taken: int = run(_TAKE_TOP, {"of_post": post.id}).scalar_one()
+    return taken
 
 
 def _take_reply(post: Post, host: str) -> int:
-    return db.session.scalars(
-        update(Comment)
-        .where(Comment.post_id == post.id, Comment.path == host)
-        .values(next_child=Comment.next_child + 1)
-        .returning(Comment.next_child)
-    ).one()
+    taken: int = run(_TAKE_REPLY, {"of_post": post.id, "at": host}).scalar_one()
+    return taken
 
 
 def _check_first_day(actor: Actor, limits: TrustLimits) -> None:

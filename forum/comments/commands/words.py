@@ -21,14 +21,15 @@ def keep_first(comment: Comment) -> None:
         _keep(comment, comment.author_id, comment.created_at)
 
 
-def keep_changed(comment: Comment, editor_id: MemberId, now: datetime) -> None:
+def keep_changed(comment: Comment, editor_id: MemberId, now: datetime, note: str = "") -> None:
     comment.revision += 1
-    _keep(comment, editor_id, now)
+    _keep(comment, editor_id, now, note)
 
 
-def _keep(comment: Comment, editor_id: MemberId, now: datetime) -> None:
+def _keep(comment: Comment, editor_id: MemberId, now: datetime, note: str = "") -> None:
     db.session.add(
         CommentRevision(
-            comment_id=comment.id, number=comment.revision, source=comment.source, editor_id=editor_id, created_at=now
+            comment_id=comment.id, number=comment.revision, source=comment.source, editor_id=editor_id, note=note,
+            created_at=now,
         )
-    )
+    )  # fmt: skip

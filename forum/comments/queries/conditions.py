@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, literal_column
 
-from forum.comments.models import LEVELS, READABLE, SHOWN, Comment, CommentState
+from forum.comments.models import LEVELS, READABLE, SHOWN, WAITING, Comment, CommentState
 from forum.kernel.ids import PostId
 
 # The post that a prepared statement is about.
@@ -35,3 +35,8 @@ def is_on_pages(comment: Any) -> ColumnElement[bool]:
 def is_root(comment: Any) -> ColumnElement[bool]:
     """The condition of the two indexes of comments at the top."""
     return and_(comment.depth == literal_column("0"))
+
+
+def is_waiting() -> ColumnElement[bool]:
+    """The condition of ix_comments_waiting."""
+    return and_(is_one_of(Comment.__table__.c.state, WAITING))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, select
+from functools import cache
+
+from sqlalchemy import Select, bindparam, select
 
 from forum.comments import tree
 from forum.comments.models import LEVELS, Comment
 from forum.comments.place import PAGE
-from forum.comments.queries.conditions import is_on_pages, is_shown
+from forum.comments.queries.conditions import OF_POST, is_on_pages, is_shown
 from forum.comments.queries.one import Found
-from forum.kernel.db import db
+from forum.kernel.db import db, run
 from forum.kernel.ids import CommentId
 from forum.posts.addresses import address_of
 
@@ -22,7 +24,7 @@ def page_address(found: Found) -> str:
     comment = found.comment
     is_deep = comment.depth >= LEVELS
     branch = _parent_of(comment) if is_deep else None
-    before = _before(comment, _in_branch(comment) if is_deep else is_on_pages(Comment))
+    before = _before(comment, branch=tree.parent_of(comment.path) if is_deep else None)
     parameters = [f"branch={branch}"] if branch else []
     if len(before) == PAGE:
         parameters.append(f"after={before[BEFORE_IT - 1]}")
@@ -30,19 +32,23 @@ def page_address(found: Found) -> str:
     return f"{address_of(found.post.id, found.post.slug)}{query}#comment-{comment.id}"
 
 
-def _before(comment: Comment, condition: ColumnElement[bool]) -> list[CommentId]:
-    """Ids of up to a page of comments read just before this one, the nearest first."""
-    query = (
+def _before(comment: Comment, *, branch: str | None) -> list[CommentId]:
+    """Ids of up to a page of comments read before this one, the nearest first. `branch` is a path to stay under."""
+    values = {"post_id": comment.post_id, "path": comment.path}
+    inside = {} if branch is None else {"branch": branch}
+    return list(run(_those_before(in_branch=branch is not None), {**values, **inside}).scalars())
+
+
+@cache
+def _those_before(*, in_branch: bool) -> Select[CommentId]:
+    """Every comment that is sent asks: put together once."""
+    inside = is_shown(Comment) & (Comment.path > bindparam("branch")) if in_branch else is_on_pages(Comment)
+    return (
         select(Comment.id)
-        .where(Comment.post_id == comment.post_id, Comment.path < comment.path, condition)
+        .where(Comment.post_id == OF_POST, Comment.path < bindparam("path"), inside)
         .order_by(Comment.path.desc())
         .limit(PAGE)
     )
-    return list(db.session.scalars(query))
-
-
-def _in_branch(comment: Comment) -> ColumnElement[bool]:
-    return is_shown(Comment) & (Comment.path > tree.parent_of(comment.path))
 
 
 def _parent_of(comment: Comment) -> CommentId | None:

@@ -31,14 +31,16 @@ NOBODY = Byline(
 )
 _SAME = (
     "id", "post_id", "parent_id", "path", "depth", "author_id", "created_at", "edited_at", "language", "state",
-    "recommendation_count", "reply_count",
+    "recommendation_count", "reply_count", "collapsed_by", "collapsed_because",
 )  # fmt: skip
 # What a subquery has to bring along for `with_people`.
 COLUMNS = tuple(
     getattr(Comment, name) for name in (*_SAME, "html", "organisation_id", "role_organisation_id", "role_title")
 )
-_CARD = load_only(Member.username, Member.name, Member.headline, Member.city, Member.state)
-_PLATE = load_only(Organisation.slug, Organisation.name, Organisation.code, Organisation.kind, Organisation.state)
+_CARD = load_only(Member.username, Member.name, Member.headline, Member.city, Member.state, Member.face)
+_PLATE = load_only(
+    Organisation.slug, Organisation.name, Organisation.code, Organisation.kind, Organisation.state, Organisation.logo
+)
 _parent = aliased(Comment)
 _parent_author = aliased(Member)
 
@@ -48,6 +50,7 @@ class CommentRow:
     """`html` comes from text.render; it is empty, and `byline` nobody's, where readers see a placeholder.
 
     `to_name` is whom it answers, where the indent no longer shows that. `reply_count` counts all shown below it.
+    `collapsed_by` is an organisation's name, or empty for the site.
     """
 
     id: CommentId
@@ -65,6 +68,8 @@ class CommentRow:
     state: str
     recommendation_count: int
     reply_count: int
+    collapsed_by: str = ""
+    collapsed_because: str = ""
 
     @property
     def address(self) -> str:
