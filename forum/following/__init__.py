@@ -1,0 +1,1 @@
+"""Following: what a member wants to hear of, and what they don't."""

@@ -1,0 +1,1 @@
+"""Reading: how far a member got in each discussion. No log is kept of what they read."""
