@@ -1,0 +1,1 @@
+"""What finds: an interface and its two sides, Whoosh and PostgreSQL."""
