@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
 from forum.kernel import i18n
+from forum.pages import live
 from forum.pages.cookies import Cookies
 from forum.pages.fills import Filler
+from forum.pages.live import Told
 from forum.pages.reader import PlainReader
 from forum.pages.replies import Reply, reply
 from forum.pages.store import MAX_AGE_S, Ask, Finished, Store
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 PARAMETERS = {"sort", "after", "before", "last", "branch", "tab"}
-STATUS = {200: "200 OK", 304: "304 Not Modified"}
+STATUS = {200: "200 OK", 304: "304 Not Modified", 404: "404 Not Found"}
 HEALTH = [("Content-Type", "text/plain"), ("Content-Length", "3"), ("Cache-Control", "no-store")]
 THEMES = {"light", "dark"}
 
@@ -38,12 +40,30 @@ class Front:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if environ.get("PATH_INFO") == "/healthz":
             return self._healthz(start_response)
+        told = self._live(environ)
+        if told is not None:
+            return self._tell(told, start_response)
         answer = self._find(environ) if environ["REQUEST_METHOD"] in {"GET", "HEAD"} else None
         if answer is None:
             return self.app(environ, start_response)
         headers = [*answer.headers, *self.parts.headers, ("Content-Length", str(len(answer.body)))]
         start_response(STATUS[answer.status], headers if answer.status == 200 else headers[:-1])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
+
+    def _live(self, environ: WSGIEnvironment) -> Told | None:
+        ask = live.asked(environ) if environ["REQUEST_METHOD"] == "GET" else None
+        if ask is None or _host(environ) not in self.parts.hosts:
+            return None
+        visit = self.parts.cookies.read(environ.get("HTTP_COOKIE", ""))
+        token = visit.token if visit is not None else ""
+        return live.tell(self.parts.reader, ask, token, environ.get("HTTP_IF_NONE_MATCH", ""))
+
+    def _tell(self, told: Told, start_response: StartResponse) -> Iterable[bytes]:
+        headers = [("ETag", told.etag), ("Cache-Control", "private, no-cache"), *self.parts.headers]
+        if told.status != 304:
+            headers += [live.TYPE, ("Content-Length", str(len(told.body)))]
+        start_response(STATUS[told.status], headers)
+        return [told.body]
 
     def _healthz(self, start_response: StartResponse) -> Iterable[bytes]:
         """The process answers, whatever host it was asked for."""

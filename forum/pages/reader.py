@@ -12,40 +12,110 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from sqlalchemy.engine import make_url
 
 from forum.accounts.sessions import hash_of
+from forum.following.models import TargetKind
 from forum.kernel import clock
 from forum.kernel.db import prepare_sqlite
 from forum.pages.store import Shown
 
 Row = Sequence[Any]
 
-VERSION = "SELECT CAST(coalesce(sum(n), 0) AS BIGINT) FROM page_versions WHERE key IN ({keys})"
+VERSION = "SELECT CAST(coalesce(sum(n), 0) AS BIGINT) FROM page_versions WHERE key {keys}"
+# What waits for a moderator, a curator, or somebody who looks after an organisation; up to 100. `me` comes first, so
+# that for anybody else nothing is looked at.
+_LIVE = "i.state IN ('open', 'claimed', 'escalated')"
+_OURS = """SELECT 1 FROM affiliations b WHERE b.member_id = me.id AND b.ended_at IS NULL
+        AND b.organisation_id = i.about_organisation_id"""
+_NOT_OWN = f"""coalesce(i.author_id, 0) <> me.id AND (i.lane = 'on behalf' OR NOT EXISTS ({_OURS}))"""
+QUEUE = f"""
+UNION ALL SELECT 'queue', (SELECT count(*) FROM (SELECT i.id FROM me CROSS JOIN review_items i
+        WHERE me.role IN ('moderator', 'admin') AND {_LIVE} AND {_NOT_OWN} LIMIT 100) q), 'moderator', ''
+    FROM me WHERE me.role IN ('moderator', 'admin') AND me.state = 'active'
+UNION ALL SELECT 'queue', (SELECT count(*) FROM (SELECT i.id FROM me CROSS JOIN topic_curators t
+        CROSS JOIN review_items i WHERE t.member_id = me.id AND i.topic_id = t.topic_id AND i.scope = 'topic'
+        AND i.lane IN ('institutional', 'new members', 'reports') AND {_LIVE} AND {_NOT_OWN} LIMIT 100) q), '', ''
+    FROM me WHERE me.role = 'member' AND me.state = 'active'
+    AND EXISTS (SELECT 1 FROM topic_curators t WHERE t.member_id = me.id)
+UNION ALL SELECT 'queue', (SELECT count(*) FROM (SELECT i.id FROM me CROSS JOIN affiliations a
+        CROSS JOIN review_items i WHERE a.member_id = me.id AND a.ended_at IS NULL
+        AND i.organisation_id = a.organisation_id AND i.scope = 'organisation' AND {_LIVE} AND {_NOT_OWN}
+        AND (i.lane = 'on behalf' AND a."right" IN ('editor', 'owner')
+            OR i.lane = 'reports' AND a."right" IN ('moderator', 'owner')) LIMIT 100) q), '', ''
+    FROM me WHERE me.role = 'member' AND me.state = 'active' AND EXISTS (SELECT 1 FROM affiliations a
+        JOIN organisations o ON o.id = a.organisation_id AND o.state NOT IN ('draft', 'rejected')
+        WHERE a.member_id = me.id AND a.ended_at IS NULL AND a."right" <> 'contributor')"""  # noqa: S608  # constants only
 # Each part gives (what, number, text, text). Only `who` reads the session; the rest hang on its member.
-WHO = """WITH me AS (SELECT m.id, m.username, m.name, m.state, m.role, m.interface_language, m.headline, m.city
-    FROM member_sessions s JOIN members m ON m.id = s.member_id
+WHO = """WITH me AS (SELECT m.id, m.username, m.name, m.state, m.role, m.interface_language, m.headline, m.city,
+    m.face, m.erase_at FROM member_sessions s JOIN members m ON m.id = s.member_id
     WHERE s.token_hash = {p} AND s.expires_at > {p} AND m.state <> 'erased')
 SELECT 'version', ({version}), '', ''
 UNION ALL SELECT 'id', id, username, name FROM me
 UNION ALL SELECT 'state', 0, state, role FROM me
 UNION ALL SELECT 'card', 0, headline, city FROM me
-UNION ALL SELECT 'language', 0, interface_language, '' FROM me"""
+UNION ALL SELECT 'face', 0, face, '' FROM me
+UNION ALL SELECT 'language', 0, interface_language, CAST(erase_at AS TEXT) FROM me
+UNION ALL SELECT 'updates', (SELECT count(*) FROM ({updates}) u), '', '' FROM me"""
+# Groups with something unread that can be read: the twin of notifications.queries.count_unread. Every thread has a
+# name; saying so leads SQLite to the index of what is unread, past all that was read.
+# One member and states by value, so that PostgreSQL goes along that index, too, and stops at a hundred.
+UPDATES = """SELECT DISTINCT n.thread FROM notifications n
+    WHERE n.member_id = (SELECT id FROM me) AND n.read_at IS NULL AND n.thread > ''
+    AND (n.post_id IS NULL OR (SELECT p.state FROM posts p WHERE p.id = n.post_id) = 'published')
+    AND (n.comment_id IS NULL OR (SELECT c.state FROM comments c WHERE c.id = n.comment_id) IN ('visible', 'collapsed'))
+    LIMIT 100"""
+LIVE = """WITH me AS (SELECT m.id FROM member_sessions s JOIN members m ON m.id = s.member_id
+    WHERE s.token_hash = {p} AND s.expires_at > {p} AND m.state <> 'erased')
+SELECT ({version}), (SELECT id FROM me), (SELECT count(*) FROM ({updates}) u)"""
+COUNTS = """SELECT p.comment_count, p.recommendation_count,
+    (SELECT max(c.id) FROM comments c WHERE {readable}),
+    (SELECT count(*) FROM
+        (SELECT 1 FROM comments c WHERE {readable} AND c.id > {p} AND c.author_id <> {p} LIMIT 100) n),
+    (SELECT min(c.id) FROM comments c WHERE {readable} AND c.id > {p} AND c.author_id <> {p})
+    FROM posts p WHERE p.id = {p} AND p.state = 'published'"""
+IN_POST = "c.post_id = p.id AND c.state IN ('visible', 'collapsed')"
 POSTS = """
 UNION ALL SELECT 'post', r.post_id, '', '' FROM me JOIN post_recommendations r ON r.member_id = me.id
-    WHERE r.post_id IN ({posts})"""
+    WHERE r.post_id {posts}"""
+# New comments of others since the member was there, counted up to a hundred by the index that holds just these.
+NEW = """SELECT {what} FROM comments c WHERE c.post_id = r.post_id AND c.id > r.comment_id
+    AND c.state IN ('visible', 'collapsed') AND c.author_id <> r.member_id
+    AND c.author_id NOT IN (SELECT b.blocked_id FROM blocks b WHERE b.member_id = r.member_id)"""
+UNREAD = """
+UNION ALL SELECT 'unread', r.post_id, CAST((SELECT count(*) FROM ({new} LIMIT 100) n) AS TEXT), ''
+    FROM me JOIN reading_places r ON r.member_id = me.id WHERE r.post_id {posts}"""
 COMMENTS = """
 UNION ALL SELECT 'comment', r.comment_id, '', '' FROM me JOIN comment_recommendations r ON r.member_id = me.id
-    WHERE r.comment_id IN ({comments})
+    WHERE r.comment_id {comments}
 UNION ALL SELECT 'blocked', b.blocked_id, '', '' FROM me JOIN blocks b ON b.member_id = me.id"""
+KEPT_POSTS = """
+UNION ALL SELECT 'kept', b.post_id, '', '' FROM me JOIN bookmarks b ON b.member_id = me.id AND b.comment_id IS NULL
+    WHERE b.post_id {posts}"""
+KEPT_COMMENTS = """
+UNION ALL SELECT 'kept comment', b.comment_id, '', '' FROM me JOIN bookmarks b ON b.member_id = me.id
+    WHERE b.comment_id {comments}"""
+# CROSS JOIN keeps SQLite from going through all of a discussion's comments in search of the member's.
 DISCUSSION = """
-UNION ALL SELECT 'voice', o.id, o.slug, o.name || {code} || o.code || {code} || o.kind FROM me
+UNION ALL SELECT 'place', r.comment_id, CAST(({next}) AS TEXT), '' FROM me
+    JOIN reading_places r ON r.member_id = me.id AND r.post_id = {discussion}
+UNION ALL SELECT 'voice', o.id, o.slug, o.name || {code} || o.code || {code} || o.kind || {code} || o.state
+        || {code} || o.logo FROM me
     JOIN affiliations a ON a.member_id = me.id AND a.ended_at IS NULL AND a."right" <> 'contributor'
-    JOIN organisations o ON o.id = a.organisation_id AND o.state = 'verified'
-UNION ALL SELECT 'waiting', c.id, '', '' FROM me JOIN comments c ON c.author_id = me.id
-    AND c.post_id = {discussion} AND c.state IN ('pending', 'returned')"""
+    JOIN organisations o ON o.id = a.organisation_id
+        AND o.state IN ('verified', 'expired', 'submitted', 'in review', 'information asked')
+UNION ALL SELECT 'waiting', c.id, '', '' FROM me CROSS JOIN comments c WHERE c.author_id = me.id
+    AND c.post_id = {discussion} AND c.state IN ('pending', 'returned', 'hidden')"""
+# The kinds are written out: they're our own words, and the plan depends on them.
+FOLLOWS = """
+UNION ALL SELECT 'follow', f.target_id, f.kind, f.level FROM me JOIN follows f ON f.member_id = me.id
+    WHERE f.kind = '{kind}' AND f.target_id {ids}"""
+CURATES = """
+UNION ALL SELECT 'curates', t.topic_id, '', '' FROM me JOIN topic_curators t ON t.member_id = me.id
+    WHERE t.topic_id {ids}"""
 SEPARATOR = "'\x1f'"
 
 
@@ -57,6 +127,16 @@ class Answer:
     rows: tuple[Row, ...] = ()
 
 
+class Shape(NamedTuple):
+    """What a statement depends on: how many of each it asks about."""
+
+    keys: int
+    posts: int
+    comments: int
+    is_discussion: bool
+    targets: tuple[tuple[TargetKind, int], ...]
+
+
 class PlainReader(ABC):
     """What both databases share: the statement, and the order of its values."""
 
@@ -64,6 +144,7 @@ class PlainReader(ABC):
 
     def __init__(self) -> None:
         self._local = threading.local()
+        self._statement = lru_cache(maxsize=256)(self._write)
 
     def close(self) -> None:
         """Close this thread's connection; the next question opens another."""
@@ -72,24 +153,51 @@ class PlainReader(ABC):
             connection.close()
 
     def version(self, keys: Sequence[str]) -> int:
-        marks = ",".join([self.mark] * len(keys))
-        return int(self._fetch(VERSION.format(keys=marks), list(keys))[0][0])
+        return int(self._fetch(VERSION.format(keys=self._among(len(keys))), self._bound([list(keys)]))[0][0])
 
     def viewer(self, keys: Sequence[str], token: str, shown: Shown) -> Answer:
-        rows = self._fetch(self._statement(len(keys), shown), [hash_of(token), self._now(), *keys, *_ids(shown)])
+        rows = self._fetch(*self.question(keys, token, shown))
         return Answer(int(rows[0][1]), tuple(rows[1:]))
 
-    def _statement(self, keys: int, shown: Shown) -> str:
-        def marks(count: int) -> str:
-            return ",".join([self.mark] * count)
+    def question(self, keys: Sequence[str], token: str, shown: Shown) -> tuple[str, list[Any]]:
+        """The statement that `viewer` asks, and its values. Its first row is the version."""
+        values = [hash_of(token), self._now(), list(keys), *_values(shown)]
+        return self._statement(_shape(len(keys), shown)), self._bound(values)
 
-        parts = [WHO.format(p=self.mark, version=VERSION.format(keys=marks(keys)))]
-        if shown.post_ids:
-            parts.append(POSTS.format(posts=marks(len(shown.post_ids))))
-        if shown.comment_ids:
-            parts.append(COMMENTS.format(comments=marks(len(shown.comment_ids))))
-        if shown.discussion is not None:
-            parts.append(DISCUSSION.format(code=SEPARATOR, discussion=self.mark))
+    def live(self, keys: Sequence[str], token: str) -> tuple[int, int | None, int]:
+        """The sum of the keys' versions, the member behind a session, and how many updates wait for them."""
+        if not token:
+            return self.version(keys), None, 0
+        version = VERSION.format(keys=self._among(len(keys)))
+        statement = LIVE.format(p=self.mark, version=version, updates=UPDATES)
+        row = self._fetch(statement, self._bound([hash_of(token), self._now(), list(keys)]))[0]
+        return int(row[0]), row[1], int(row[2])
+
+    def discussion_counts(self, post_id: int, since: int | None, member_id: int | None) -> dict[str, int] | None:
+        """Numbers of a published post, and of others' comments after one; None for a post that readers don't see."""
+        after, me = since if since is not None else 2**62, member_id or 0
+        statement = COUNTS.format(p=self.mark, readable=IN_POST)
+        rows = self._fetch(statement, [after, me, after, me, post_id])
+        names = ("comments", "recommendations", "newest", "new", "first")
+        return {name: int(value or 0) for name, value in zip(names, rows[0], strict=True)} if rows else None
+
+    def _write(self, shape: Shape) -> str:
+        who = WHO.format(p=self.mark, version=VERSION.format(keys=self._among(shape.keys)), updates=UPDATES)
+        parts = [who, QUEUE]
+        if shape.posts:
+            posts = self._among(shape.posts)
+            parts += [POSTS.format(posts=posts), UNREAD.format(posts=posts, new=NEW.format(what="1"))]
+            parts.append(KEPT_POSTS.format(posts=posts))
+        if shape.comments:
+            comments = self._among(shape.comments)
+            parts += [COMMENTS.format(comments=comments), KEPT_COMMENTS.format(comments=comments)]
+        if shape.is_discussion:
+            following = NEW.format(what="min(c.id)")
+            parts.append(DISCUSSION.format(code=SEPARATOR, discussion=self.mark, next=following))
+        for kind, count in shape.targets:
+            parts.append(FOLLOWS.format(kind=kind, ids=self._among(count)))
+        if topics := dict(shape.targets).get(TargetKind.TOPIC):
+            parts.append(CURATES.format(ids=self._among(topics)))
         return "".join(parts)
 
     def _fetch(self, statement: str, values: list[Any]) -> list[Row]:
@@ -108,6 +216,14 @@ class PlainReader(ABC):
         return rows
 
     @abstractmethod
+    def _among(self, _count: int) -> str:
+        """What stands behind a column that is to be one of so many values."""
+
+    @abstractmethod
+    def _bound(self, values: list[Any]) -> list[Any]:
+        """Values as the database takes them; what belongs to `_among` is a list."""
+
+    @abstractmethod
     def _connect(self) -> Any: ...
 
     @abstractmethod
@@ -117,12 +233,28 @@ class PlainReader(ABC):
     def _now(self) -> Any: ...
 
 
-def _ids(shown: Shown) -> list[int]:
+def _shape(keys: int, shown: Shown) -> Shape:
+    targets = tuple((kind, len(ids)) for kind, ids in _targets(shown).items())
+    return Shape(keys, len(shown.post_ids), len(shown.comment_ids), shown.discussion is not None, targets)
+
+
+def _values(shown: Shown) -> list[Any]:
+    """In the order of the statement's parts."""
     return [
-        *shown.post_ids,
-        *shown.comment_ids,
-        *([shown.discussion] if shown.discussion is not None else []),
+        *([list(shown.post_ids)] * 3 if shown.post_ids else []),
+        *([list(shown.comment_ids)] * 2 if shown.comment_ids else []),
+        *([shown.discussion] * 2 if shown.discussion is not None else []),
+        *_targets(shown).values(),
+        *([topics] if (topics := _targets(shown).get(TargetKind.TOPIC)) else []),
     ]
+
+
+def _targets(shown: Shown) -> dict[TargetKind, list[int]]:
+    """Ids by kind, always in one order."""
+    found: dict[TargetKind, list[int]] = {}
+    for target in shown.targets:
+        found.setdefault(TargetKind(target.kind), []).append(target.id)
+    return found
 
 
 class SqliteReader(PlainReader):
@@ -136,6 +268,12 @@ class SqliteReader(PlainReader):
         connection.execute("PRAGMA query_only=ON")
         return connection
 
+    def _among(self, _count: int) -> str:
+        return f"IN ({','.join('?' * _count)})"
+
+    def _bound(self, values: list[Any]) -> list[Any]:
+        return [one for value in values for one in (value if isinstance(value, list) else [value])]
+
     def _broken(self) -> type[Exception]:
         return sqlite3.OperationalError
 
@@ -144,6 +282,8 @@ class SqliteReader(PlainReader):
 
 
 class PostgresReader(PlainReader):
+    """Lists travel as one value each: a hundred take psycopg half of what the whole statement does."""
+
     mark = "%s"
 
     def __init__(self, url: str) -> None:
@@ -153,7 +293,16 @@ class PostgresReader(PlainReader):
     def _connect(self) -> Any:
         import psycopg
 
-        return psycopg.connect(self.url, autocommit=True, prepare_threshold=2)
+        return psycopg.connect(self.url, autocommit=True, prepare_threshold=2, cursor_factory=psycopg.RawCursor)
+
+    def _run(self, statement: str, values: list[Any]) -> list[Row]:
+        return super()._run(_numbered(statement), values)
+
+    def _among(self, _count: int) -> str:
+        return "= ANY(%s)"
+
+    def _bound(self, values: list[Any]) -> list[Any]:
+        return values
 
     def _broken(self) -> type[Exception]:
         import psycopg
@@ -162,6 +311,13 @@ class PostgresReader(PlainReader):
 
     def _now(self) -> datetime:
         return clock.now()
+
+
+@lru_cache(maxsize=512)
+def _numbered(statement: str) -> str:
+    """With PostgreSQL's own marks, $1, $2 …: psycopg would read six kilobytes anew for each question to find others."""
+    pieces = statement.split(PostgresReader.mark)
+    return pieces[0] + "".join(f"${number}{piece}" for number, piece in enumerate(pieces[1:], start=1))
 
 
 def reader_for(url: str) -> PlainReader:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import cast
 
+import structlog
 from flask import Flask, Response, current_app, g, render_template, request
 from flask_babel import get_locale
 from flask_wtf.csrf import generate_csrf
 
 from forum.config import Settings
-from forum.kernel import guard, slots, versions
-from forum.kernel.access import current_actor
-from forum.kernel.db import snapshot
+from forum.kernel import clock, guard, slots, versions
+from forum.kernel.access import Actor, current_actor
+from forum.kernel.db import db, snapshot
 from forum.pages import viewers
 from forum.pages.cookies import Cookies
 from forum.pages.fills import FILLS, Filler
@@ -23,6 +25,9 @@ from forum.pages.reader import reader_for
 from forum.pages.replies import reply
 from forum.pages.store import MAX_AGE_S, Ask, Finished, Shown
 from forum.pages.viewers import Viewer
+from forum.pages.waiting import waiting_pieces
+
+log = structlog.get_logger()
 
 
 def install(app: Flask, hosts: tuple[str, ...]) -> None:
@@ -78,7 +83,9 @@ def _finish(ask: Ask, make: Callable[[], Made], *, keep: bool = True) -> Finishe
         shown=made.shown,
         made_at=time.monotonic(),
         anonymous=page.fill(FILLS, filling).encode(),
+        content_type=made.content_type,
     )
+    finished.dated(int(clock.now().timestamp()), parts.store.find(ask))
     if keep:
         parts.store.put(ask, finished)
     return finished
@@ -87,6 +94,7 @@ def _finish(ask: Ask, make: Callable[[], Made], *, keep: bool = True) -> Finishe
 def _answer(finished: Finished, ask: Ask) -> Response:
     viewer = _viewer(finished)
     filling = _parts().filler.filling(viewer, finished.shown, ask.language, _back(ask))
+    filling = replace(filling, waiting=waiting_pieces(viewer, finished.shown))
     built = reply(finished, filling, request.environ)
     return Response(built.body, built.status, list(built.headers))
 
@@ -109,11 +117,27 @@ def _back(ask: Ask) -> str:
     return f"{ask.path}?{ask.query}" if ask.query else ask.path
 
 
+def _viewer_of_plain_page(actor: Actor) -> Viewer | None:
+    """With the badge, in the one statement that asks for it. An error's page must not depend on it.
+
+    On the request's own connection: the application holds one already, and another for each thread would be too many.
+    """
+    csrf = _csrf()
+    try:
+        statement, values = _parts().reader.question(("site",), actor.session, Shown())
+        rows = db.session.connection().exec_driver_sql(statement, tuple(values)).fetchall()
+        return viewers.of_rows(rows[1:], csrf)
+    except Exception:
+        db.session.rollback()
+        log.exception("viewer_not_read")
+        return viewers.of_actor(actor, csrf)
+
+
 def fill_now(name: str, number: int) -> str:
     """Fills a slot of a page that isn't shared: forms and settings, which show no marks."""
     if "filling" not in g:
         actor = current_actor()
-        viewer = viewers.of_actor(actor, generate_csrf()) if actor.is_authenticated else None
+        viewer = _viewer_of_plain_page(actor) if actor.is_authenticated else None
         back = request.full_path.rstrip("?") if request.method == "GET" else "/"
         g.filling = _parts().filler.filling(viewer, Shown(), str(get_locale()), back)
     return FILLS[name](g.filling, number)

@@ -14,9 +14,11 @@ from forum.organisations import queries as organisations
 from forum.pages import shared
 from forum.pages.made import Moved
 from forum.pages.queries.discussion import discussion
-from forum.pages.queries.home import home
+from forum.pages.queries.for_you import for_you
+from forum.pages.queries.home import FOR_YOU, home
 from forum.pages.queries.lists import Turn
 from forum.pages.queries.people import member_page, organisation_page
+from forum.pages.queries.tabs import Part
 from forum.pages.queries.topic import topic_page
 from forum.posts.queries import Sort
 from forum.topics import queries as topics
@@ -27,6 +29,8 @@ blueprint = Blueprint("pages", __name__)
 @blueprint.get("/")
 @public
 def show_home() -> Response:
+    if request.args.get("tab") == FOR_YOU:
+        return shared.private(lambda: for_you(current_actor(), request.args.get("after")))
     return shared.answer(lambda: home(_sort(), _turn()))
 
 
@@ -61,7 +65,7 @@ def show_discussion(post_id: int, slug: str = "") -> Response:
 @blueprint.get("/members/<username>")
 @public
 def show_member(username: str) -> Response:
-    return shared.private(lambda: member_page(username, _turn(), current_actor()))
+    return shared.private(lambda: member_page(username, _part(), _turn(), current_actor()))
 
 
 @blueprint.get("/organisations/<slug>")
@@ -69,7 +73,7 @@ def show_member(username: str) -> Response:
 def show_organisation(slug: str) -> Response:
     actor = current_actor()
     try:
-        return shared.private(lambda: organisation_page(slug, _turn(), actor))
+        return shared.private(lambda: organisation_page(slug, _part(), _turn(), actor))
     except NotFound:
         moved = organisations.find_moved(slug, actor)
         if moved is None:
@@ -88,6 +92,13 @@ def _sort() -> Sort:
     if tab not in list(Sort):
         abort(404)
     return Sort(tab)
+
+
+def _part() -> Part:
+    tab = request.args.get("tab", Part.POSTS)
+    if tab not in list(Part):
+        abort(404)
+    return Part(tab)
 
 
 def _turn() -> Turn:

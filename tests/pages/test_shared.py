@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import gzip
 
+import brotli
 import pytest
 from flask import Flask
 from sqlalchemy import text
 
 from forum.accounts.models import Member
 from forum.kernel.db import db, transaction
+from forum.pages import store
 from forum.pages.front import Parts
 from forum.posts.models import Post
 from forum.recommendations.models import CommentRecommendation
 from tests import factories
 from tests.web import Page, Web
+
+UNPACK = {"gzip": gzip.decompress, "br": brotli.decompress}
 
 
 @pytest.fixture
@@ -123,14 +127,32 @@ def test_etag_of_an_unchanged_page_gives_304(post: Post, web: Web) -> None:
     assert web.get(address(post), headers={"If-None-Match": etag}).status == 200
 
 
-def test_page_is_compressed_for_who_can_unpack(post: Post, web: Web) -> None:
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [("gzip", "gzip"), ("gzip, deflate, br, zstd", "br"), ("br;q=0, gzip;q=0.5", "gzip"), ("*", "br")],
+)
+def test_page_is_compressed_for_who_can_unpack(post: Post, web: Web, accepted: str, coding: str) -> None:
     plain = web.get(address(post)).text
     reader = Web(web.app).sign_in(factories.member())
     for one in (web, reader):
-        packed = one.get(address(post), headers={"Accept-Encoding": "gzip"}).response
-        assert packed.headers["Content-Encoding"] == "gzip"
-        assert "Quay wall" in gzip.decompress(packed.get_data()).decode()
+        packed = one.get(address(post), headers={"Accept-Encoding": accepted}).response
+        assert packed.headers["Content-Encoding"] == coding
+        assert "Quay wall" in UNPACK[coding](packed.get_data()).decode()
     assert web.get(address(post)).text == plain
+
+
+@pytest.mark.parametrize("accepted", ["", "identity", "gzip;q=0", "*;q=0", ",;=,"])
+def test_page_is_sent_as_it_is_to_who_cannot_unpack(post: Post, web: Web, accepted: str) -> None:
+    web.get(address(post))
+    answer = web.get(address(post), headers={"Accept-Encoding": accepted}).response
+    assert (answer.status_code, answer.headers.get("Content-Encoding")) == (200, None)
+
+
+def test_page_that_many_ask_for_is_pressed_harder(post: Post, web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "OFTEN", 3)
+    web.get(address(post))
+    sizes = [len(web.get(address(post), headers={"Accept-Encoding": "br"}).response.get_data()) for _ in range(4)]
+    assert sizes[0] == sizes[1] > sizes[2] == sizes[3]
 
 
 def test_unknown_host_is_refused(post: Post, web: Web) -> None:

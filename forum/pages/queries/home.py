@@ -23,7 +23,9 @@ from forum.posts.queries import Sort
 from forum.topics import queries as topics
 
 WAITING, COMING = 5, 4
+FOR_YOU = "for-you"
 TABS = (
+    (FOR_YOU, _("For you"), "home"),
     (Sort.LATEST, _("Latest"), "clock"),
     (Sort.NEWEST, _("Newest"), "pen"),
     (Sort.TOP, _("Top"), "thumb"),
@@ -59,7 +61,7 @@ def home(sort: Sort, turn: Turn) -> Made:
         context={
             "lead": lead,
             "posts": [card for card in page.rows if card is not lead],
-            "tabs": _tabs(sort),
+            "tabs": tabs(sort),
             "newer": newer,
             "older": older,
             "topics": topics.index().open,
@@ -70,10 +72,13 @@ def home(sort: Sort, turn: Turn) -> Made:
     )
 
 
-def _tabs(sort: Sort) -> tuple[Tab, ...]:
-    return tuple(
-        Tab(label, "/" if one is Sort.LATEST else f"/?tab={one}", one is sort, mark=mark) for one, label, mark in TABS
-    )
+def tabs(current: str) -> tuple[Tab, ...]:
+    """What one is for you, the others are for everyone."""
+    return tuple(Tab(label, _address(one), one == current, mark=mark) for one, label, mark in TABS)
+
+
+def _address(tab: str) -> str:
+    return "/" if tab == Sort.LATEST else f"/?tab={tab}"
 
 
 def _lead(page: Page[PostCard]) -> PostCard | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from forum.kernel.paging import Page
-from forum.pages.store import Shown
+from forum.pages.store import Shown, Target
 from forum.posts import queries as posts
 from forum.posts.cards import PostCard
 from forum.posts.queries import Among, Sort
@@ -39,10 +39,10 @@ def page_of(sort: Sort, turn: Turn, among: Among) -> Page[PostCard]:
     return posts.page_of_posts(sort, among, after=turn.after, before=turn.before)
 
 
-def shown_posts(cards: Iterable[PostCard]) -> Shown:
-    """Whose marks belong on a list."""
+def shown_posts(cards: Iterable[PostCard], *targets: Target) -> Shown:
+    """Whose marks belong on a list, and what can be followed there."""
     ids = tuple(dict.fromkeys(card.id for card in cards))
-    return Shown(post_ids=ids)
+    return Shown(post_ids=ids, targets=targets)
 
 
 def beside(address: str, tab: str | None, page: Page[PostCard]) -> tuple[str, str]:
