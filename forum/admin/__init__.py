@@ -1,0 +1,1 @@
+"""Pages of the site's administrators: settings, people, what is stuck, and whether all is well."""
