@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 from datetime import timedelta
 
@@ -13,13 +14,46 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from forum import wiring
 from forum.accounts import sessions
 from forum.config import ROOT, Settings
-from forum.kernel import events, files, guard, i18n, jinja, limits, logs, refusals
+from forum.kernel import events, files, guard, i18n, jinja, limits, logs, metrics, outbound, personal, refusals, tracing
 from forum.kernel.access import ANONYMOUS, Actor
 from forum.kernel.db import db, engine_options, prepare_engine
+from forum.media import readers, storage
+from forum.moderation import plugs
 from forum.organisations.actors import find_actor
 from forum.pages import shared
+from forum.search import index as search
 
 DIST = ROOT / "static" / "dist"
+VIEWS = (
+    "accounts.views",
+    "admin.views",
+    "appeals.views",
+    "bookmarks.views",
+    "comments.views",
+    "curating.views",
+    "drafts.views",
+    "feeds.views",
+    "following.views",
+    "media.views",
+    "membership.views",
+    "moderation.views",
+    "notices.views",
+    "notifications.views",
+    "organisations.views",
+    "pages.health",
+    "pages.suggesting",
+    "pages.views",
+    "posts.views",
+    "privacy.views",
+    "reading.views",
+    "recommendations.views",
+    "reports.views",
+    "rules.views",
+    "search.views",
+    "topics.views",
+    "transparency.views",
+    "trust.views",
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -29,6 +63,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("forum", root_path=str(ROOT / "forum"), template_folder=str(ROOT / "templates"), static_folder=None)
     app.extensions["settings"] = settings
     _configure(app, settings)
+    tracing.install(app)
+    metrics.install(app, settings.data_dir / metrics.FOLDER, token=settings.metrics)
     _install_database(app)
     _install_accounts(app)
     i18n.install(app, settings.languages)
@@ -36,7 +72,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     guard.install(app, https=settings.is_https)
     refusals.install(app)
     jinja.install(app, dist=DIST, site_name=settings.site_name, base_url=settings.base_url)
+    storage.install(app, settings.media_url, settings.data_dir)
+    readers.connect(wiring.READERS, wiring.MENTIONS)
+    outbound.install(app, outbound.Fetcher(f"Kade (+{settings.base_url})"))
+    app.extensions[search.EXTENSION] = search.make(settings.search, settings.data_dir)
     events.connect(wiring.TOGETHER, wiring.LATER)
+    plugs.connect(wiring.LANES)
+    personal.connect(wiring.PERSONAL)
     _install_features(app)
     shared.install(app, hosts=tuple(app.config["TRUSTED_HOSTS"]))
     files.install(app, dist=DIST, https=settings.is_https)
@@ -93,13 +135,5 @@ def _load_actor(token: str) -> Actor | None:
 
 def _install_features(app: Flask) -> None:
     """Register every blueprint. Imported here, so that the command line stays quick."""
-    from forum.accounts import views as accounts
-    from forum.comments import views as comments
-    from forum.organisations import views as organisations
-    from forum.pages import health, views
-    from forum.posts import views as posts
-    from forum.recommendations import views as recommendations
-    from forum.topics import views as topics
-
-    for one in (accounts, comments, health, organisations, posts, recommendations, topics, views):
-        app.register_blueprint(one.blueprint)
+    for name in VIEWS:
+        app.register_blueprint(importlib.import_module(f"forum.{name}").blueprint)

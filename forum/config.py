@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_PORT = 8000
+METRICS_TOKEN = re.compile(r"[A-Za-z0-9_-]{20,200}")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -34,10 +35,12 @@ class Settings:
     search: str = "whoosh"
     redis_url: str | None = None
     smtp_url: str | None = None
+    media_url: str | None = None
     site_name: str = "Kade"
     languages: tuple[str, ...] = ("en", "nl")
     rate_limits: bool = True
     trusted_proxies: int = 0
+    metrics: str | None = None
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -74,11 +77,15 @@ class _Reader:
             search=self.checked("SEARCH", "whoosh", _one_of("whoosh", "postgres")),
             redis_url=self.optional("REDIS_URL", ("redis", "rediss", "unix")),
             smtp_url=self.optional("SMTP_URL", ("smtp", "smtps")),
+            media_url=self.checked("MEDIA_URL", "", _media_url_problem) or None,
             site_name=self.checked("SITE_NAME", "Kade", _site_name_problem),
             languages=self.languages(),
             rate_limits=self.checked("RATE_LIMITS", "on", _one_of("on", "off")) == "on",
             trusted_proxies=self.trusted_proxies(),
+            metrics=self.metrics(),
         )
+        if settings.search == "postgres" and settings.is_sqlite:
+            self.problems.append("FORUM_SEARCH is 'postgres': set FORUM_DATABASE_URL to a PostgreSQL database, too")
         if self.problems:
             raise ConfigurationError(self.problems)
         return settings
@@ -113,6 +120,15 @@ class _Reader:
     def trusted_proxies(self) -> int:
         value = self.checked("TRUSTED_PROXIES", "0", _count_problem)
         return int(value) if value.isdigit() else 0
+
+    def metrics(self) -> str | None:
+        """The token that asks for figures. Never in the words of a problem, which end in a log."""
+        value = self.environ.get("FORUM_METRICS") or ""
+        if value and not METRICS_TOKEN.fullmatch(value):
+            self.problems.append(
+                "FORUM_METRICS can't be used: give a token of 20 to 200 letters, digits, “-” or “_”, or leave it unset"
+            )
+        return value or None
 
     def secret_key(self, data_dir: Path) -> str:
         given = self.environ.get("FORUM_SECRET_KEY")
@@ -154,6 +170,13 @@ def _base_url_problem(value: str) -> str | None:
     if parts.scheme in {"http", "https"} and parts.hostname and parts.path in {"", "/"} and not parts.query:
         return None
     return "write the site's address without a path, such as https://forum.example"
+
+
+def _media_url_problem(value: str) -> str | None:
+    parts = urlsplit(value)
+    if not value or (parts.scheme in {"s3", "s3+http"} and parts.hostname and parts.path.strip("/") and parts.password):
+        return None
+    return "write s3://KEY-ID:SECRET@HOST/BUCKET?region=REGION, or leave it unset to keep files in the data folder"
 
 
 def _site_name_problem(value: str) -> str | None:

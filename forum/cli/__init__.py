@@ -23,10 +23,14 @@ COMMANDS = {
     "demo": "forum.cli.serving:demo",
     "import": "forum.community.cli:import_",
     "sample": "forum.community.cli:sample",
-    "user": "forum.accounts.cli:user",
+    "user": "forum.privacy.cli:user",
     "topic": "forum.topics.cli:topic",
     "organisation": "forum.organisations.cli:organisation",
+    "mail": "forum.notifications.cli:mail",
     "text": "forum.cli.text:text",
+    "moderation": "forum.transparency.cli:moderation",
+    "search": "forum.search.cli:search",
+    "backup": "forum.backup.cli:backup",
     "counters": "forum.recommendations.cli:counters",
 }
 

@@ -1,17 +1,20 @@
 """`forum serve`, `forum worker` and `forum demo`: the processes of a running site.
 
-The application is imported only where it's needed: the process that keeps the others costs a third without it.
+The application is imported only where it's needed: the command line stays quick.
 """
 
 from __future__ import annotations
 
+import gc
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import click
 
@@ -21,6 +24,8 @@ HOST = "127.0.0.1"
 PROGRAM = [sys.executable, "-c", "from forum.cli import main; main()"]
 THREADS = 4  # a worker process answers this many requests at once; more wait in line
 SECONDS_TO_FINISH = 30
+# What can't start dies twice within this.
+SECONDS_TO_GET_GOING = 5
 
 
 @click.command()
@@ -31,12 +36,25 @@ SECONDS_TO_FINISH = 30
 def serve(host: str, port: int, workers: int, *, no_worker: bool) -> None:
     """Serve the site in the foreground, with the background worker beside it."""
     os.environ["PORT"] = str(port)
-    Settings.from_env()
+    settings = Settings.from_env()
+    if settings.metrics:
+        from forum.kernel import metrics
+
+        metrics.clear(settings.data_dir / metrics.FOLDER)
     run(host, port, workers, beside=not no_worker)
 
 
 def run(host: str, port: int, workers: int, *, beside: bool) -> None:
     """Serve until SIGTERM or Ctrl-C; what is in flight is finished first."""
+    with _worker_beside() if beside else nullcontext():
+        while not _served(host, port, workers):
+            click.echo("forum: processes died one soon after the other; serving again", err=True)
+
+
+def _served(host: str, port: int, workers: int) -> bool:
+    """Whether it was told to stop. Granian gives up where a process dies again within 5.5 s of its start, by whatever
+    cause. Raises SystemExit when it never got going.
+    """
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -54,11 +72,30 @@ def run(host: str, port: int, workers: int, *, beside: bool) -> None:
         workers_kill_timeout=SECONDS_TO_FINISH,
         backpressure=1000,
     )
-    if not beside:
+    if sys.platform == "linux":
+        _load_to_share()
+    start = time.monotonic()
+    try:
         server.serve()
-        return
-    with _worker_beside():
-        server.serve()
+    except SystemExit:
+        if server.interrupt_signal or time.monotonic() - start < SECONDS_TO_GET_GOING:
+            raise
+        return False
+    return True
+
+
+def _load_to_share() -> None:
+    """Load the application here, and have granian fork its processes off: what none of them writes to, all share.
+
+    Nothing that a child must have for itself is open by then: connections are made by the first request.
+    """
+    multiprocessing.set_start_method("fork", force=True)
+    from wsgi import application
+
+    for name in application.jinja_env.list_templates():
+        application.jinja_env.get_template(name)
+    gc.collect()
+    gc.freeze()  # a collection in a child would write to every object, and so copy it
 
 
 @contextmanager
@@ -97,7 +134,7 @@ def worker() -> None:
 
     app = create_app()
     settings: Settings = app.extensions["settings"]
-    one = Worker(Postbox.of(settings), wiring.JOBS)
+    one = Worker(Postbox.of(settings), wiring.JOBS, wiring.CHORES)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: one.stop.set())
     with app.app_context():

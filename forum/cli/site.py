@@ -14,6 +14,9 @@ from forum.kernel import schema
 from forum.kernel import settings as site_settings
 from forum.kernel.access import Role
 from forum.kernel.db import db, transaction
+from forum.kernel.settings import SettingChange
+from forum.search.index import engine
+from forum.search.rebuild import count_all
 
 FIRST_ADMINISTRATOR = """There is no administrator yet. Make one:
   forum user create --username NAME --email ADDRESS --role admin --password-stdin
@@ -22,7 +25,7 @@ FIRST_ADMINISTRATOR = """There is no administrator yet. Make one:
 
 @click.command()
 def init() -> None:
-    """Create or upgrade the database and the data folder. Safe to repeat."""
+    """Create or upgrade the database, the index and the data folder. Safe to repeat."""
     app = create_app()
     prepare(app)
     with app.app_context():
@@ -37,6 +40,8 @@ def prepare(app: Flask) -> None:
     settings.data_dir.chmod(0o700)
     with app.app_context():
         schema.upgrade()
+        if not count_all():
+            engine().create()  # of a site with texts the worker builds it
     click.echo(f"Ready: {app.extensions['settings'].data_dir}")
 
 
@@ -52,9 +57,10 @@ def setting() -> None:
 @setting.command("list")
 @with_appcontext
 def list_settings() -> None:
-    """Show every setting with its value and what it does."""
+    """Show every setting with its value, what it does, its type and its default."""
     for name, value in site_settings.values().items():
-        click.echo(f"{name} = {value}\n    {site_settings.get_setting(name).about}")
+        one, default = site_settings.get_setting(name), site_settings.default_of(name)
+        click.echo(f"{name} = {value}\n    {one.about} ({one.kind.value}, {default or 'empty'} by default)")
 
 
 @setting.command("get")
@@ -64,6 +70,23 @@ def get_setting(name: str) -> None:
     """Show one setting's value."""
     site_settings.get_setting(name)
     click.echo(site_settings.values()[name])
+
+
+@setting.command()
+@click.argument("name")
+@with_appcontext
+def history(name: str) -> None:
+    """Show who changed a setting, when, from what and to what: the newest first."""
+    default = site_settings.default_of(name)
+    changes = (
+        select(SettingChange, Member.username)
+        .outerjoin(Member, Member.id == SettingChange.member_id)
+        .where(SettingChange.name == name)
+        .order_by(SettingChange.id.desc())
+    )
+    for line, username in db.session.execute(changes):
+        old, new = (default if value is None else value for value in (line.old, line.new))
+        click.echo(f"{line.changed_at:%Y-%m-%d %H:%M} UTC  {username or 'command line'}: {old!r} → {new!r}")
 
 
 @setting.command("set")

@@ -18,6 +18,7 @@ from forum.community.applause import applaud
 from forum.community.file import open_file
 from forum.community.loaded import key_of
 from forum.community.loading import prepare, write
+from forum.kernel import clock
 from forum.kernel.access import Role
 from forum.kernel.db import db, transaction
 from forum.organisations.actors import get_actor
@@ -105,7 +106,14 @@ def _let_in(username: str, role: Role, password_hash: str) -> None:
     db.session.execute(
         update(Member)
         .where(Member.import_key == username)
-        .values(email=address, email_key=email_key(address), password_hash=password_hash, role=role, trust_level=TRUST)
+        .values(
+            email=address,
+            email_key=email_key(address),
+            password_hash=password_hash,
+            role=role,
+            role_since=clock.now(),
+            trust_level=TRUST,
+        )
     )
 
 

@@ -14,8 +14,10 @@ from pathlib import Path
 from subprocess import CompletedProcess, Popen
 
 import pytest
+from click.testing import CliRunner
 
 from forum.cli import COMMANDS
+from forum.cli import forum as program
 from forum.config import ROOT
 
 PROGRAM = [sys.executable, "-c", "from forum.cli import main; main()"]
@@ -69,18 +71,33 @@ def test_init_says_how_to_make_the_first_administrator_until_there_is_one(forum:
     assert (made.returncode, again.returncode, "forum user create" in again.stdout) == (0, 0, False)
 
 
-@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)])
-def test_every_command_has_help(forum: Forum, command: list[str]) -> None:
-    answer = forum(*command, "--help")
+def test_program_has_help(forum: Forum) -> None:
+    answer = forum("--help")
     assert (answer.returncode, answer.stderr, "Usage: forum" in answer.stdout) == (0, "", True)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(command: str) -> None:
+    answer = CliRunner().invoke(program, [command, "--help"], prog_name="forum")
+    assert (answer.exit_code, answer.stderr, f"Usage: forum {command}" in answer.output) == (0, "", True)
 
 
 def test_settings_are_listed_changed_and_put_back(forum: Forum) -> None:
     forum("init")
     assert forum("setting", "get", "sign-up-open").stdout == "on\n"
     assert forum("setting", "set", "sign-up-open", "off").stdout == "sign-up-open = off\n"
-    assert "sign-up-open = off" in forum("setting", "list").stdout
+    assert (
+        "sign-up-open = off\n    Anyone may make an account. (switch, on by default)" in forum("setting", "list").stdout
+    )
     assert forum("setting", "set", "sign-up-open", "--default").stdout == "sign-up-open = on\n"
+
+
+def test_history_of_a_setting_says_from_what_to_what(forum: Forum) -> None:
+    forum("init")
+    for value in ("off", "--default"):
+        forum("setting", "set", "sign-up-open", value)
+    told = [line.partition("UTC  ")[2] for line in forum("setting", "history", "sign-up-open").stdout.splitlines()]
+    assert told == ["command line: 'off' → 'on'", "command line: 'on' → 'off'"]
 
 
 @pytest.mark.parametrize(("arguments", "says"), [
@@ -103,6 +120,14 @@ def test_doctor_of_a_new_site_misses_only_the_worker(forum: Forum) -> None:
     answer = forum("doctor")
     failed = [line.split(":")[0] for line in answer.stdout.splitlines() if line.startswith("FAIL")]
     assert (answer.returncode, failed) == (1, ["FAIL worker"])
+
+
+def test_doctor_says_where_files_cannot_be_kept(forum: Forum) -> None:
+    forum("init")
+    answer = forum("doctor", FORUM_MEDIA_URL="s3+http://key-id:secret@127.0.0.1:9/files/kade")
+    line = next(line for line in answer.stdout.splitlines() if "storage:" in line)
+    told = "files in 127.0.0.1:9/files/kade can’t be written, read and deleted: "
+    assert (line.startswith("FAIL"), told in line, "secret" in answer.stdout + answer.stderr) == (True, True, False)
 
 
 def test_server_with_its_worker_ends_on_sigterm(forum: Forum, environ: dict[str, str]) -> None:

@@ -26,6 +26,7 @@ from forum.organisations.models import Affiliation, Organisation
 from forum.posts.addresses import address_of
 from forum.posts.models import Post, PostRevision, PostTopic
 from forum.recommendations.models import CommentRecommendation, PostRecommendation
+from forum.search.rebuild import rebuild_soon
 from forum.topics.models import Topic
 
 # Planned at a time: enough that ids follow time, little enough to hold.
@@ -51,6 +52,7 @@ def make(size: Size, password_hash: str) -> Sample:
         maker = _Maker(size, settle(size, Rhythm(size.until), password_hash), topics)
         maker.write()
     move_versions(maker.first_post)
+    rebuild_soon()
     return maker.sample()
 
 

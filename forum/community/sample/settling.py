@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from random import Random
+from typing import Any
 
 from sqlalchemy import select
 
+from forum.accounts import finding as members
 from forum.accounts.emails import email_key
-from forum.accounts.models import Member
+from forum.accounts.models import Member, MemberBeginning
 from forum.accounts.names import username_key
 from forum.community.sample import vocabulary
 from forum.community.sample.bulk import Row, insert, reserve
@@ -21,7 +23,14 @@ from forum.kernel.access import MemberState, Right
 from forum.kernel.db import db
 from forum.kernel.operator import OPERATOR
 from forum.kernel.slugs import first_free, slug_of
-from forum.organisations.models import Affiliation, Organisation, OrganisationKind, Verification
+from forum.organisations import finding as organisations
+from forum.organisations.models import (
+    Affiliation,
+    Organisation,
+    OrganisationBeginning,
+    OrganisationKind,
+    Verification,
+)
 from forum.topics import commands as topics
 from forum.topics.details import Details
 from forum.topics.models import Topic
@@ -88,7 +97,23 @@ def settle(size: Size, rhythm: Rhythm, password_hash: str) -> People:
     insert(Organisation, _ORGANISATION, _organisations(rng, people, rhythm, slugs, codes))
     insert(Member, _MEMBER, _members(rng, people, rhythm, password_hash))
     insert(Affiliation, _AFFILIATION, _affiliations(people, rhythm))
+    _make_findable(people)
     return people
+
+
+def _make_findable(people: People) -> None:
+    """Rows of their own, which the rows of people don't bring along."""
+    for model, kept, rows_of, first in (
+        (Member, MemberBeginning, members.rows_of, people.first_member),
+        (Organisation, OrganisationBeginning, organisations.rows_of, people.first_organisation),
+    ):
+        made: Any = model
+        found = db.session.scalars(select(made).where(made.id >= first)).all()
+        insert(
+            kept,
+            "key owner_id whole",
+            [(one["key"], one["owner_id"], one["whole"]) for row in found for one in rows_of(row)],
+        )
 
 
 def username_of(number: int) -> str:
