@@ -1,6 +1,6 @@
 // Recommend, bookmark and follow change at once, and go back with a word where the server didn't take them.
 import { toast } from "./toast.js";
-import { word } from "./words.js";
+import { language, word } from "./words.js";
 
 function show(button, isOn) {
   button.setAttribute("aria-pressed", String(isOn));
@@ -9,7 +9,9 @@ function show(button, isOn) {
 
 function shift(button, by) {
   const count = button.querySelector(".act__n");
-  if (count && /^\d*$/.test(count.textContent)) count.textContent = String(Number(count.textContent) + by || "");
+  if (!count) return;
+  const now = Number(count.textContent.replace(/\D/g, "")) + by;
+  count.textContent = now ? new Intl.NumberFormat(language).format(now) : "";
 }
 
 // What the server says of a refusal; where it says nothing of use, we do.
@@ -32,10 +34,12 @@ async function send(button, value) {
   return answer.type === "opaqueredirect" || answer.ok ? "" : reasonOf(answer);
 }
 
-async function toggle(button) {
+// `value` is what is sent: by itself the other of on and off, else how much is followed.
+async function toggle(button, value = button.value) {
   const isOn = button.getAttribute("aria-pressed") === "true";
-  const twins = [...document.querySelectorAll(`button[formaction="${button.getAttribute("formaction")}"]`)];
-  const value = button.value;
+  const same = `button[formaction="${button.getAttribute("formaction")}"]`;
+  const twins = [...document.querySelectorAll(`${same}[aria-pressed]`)];
+  const level = document.querySelector(`${same}[aria-current]`)?.value;
   const turn = (to) => twins.forEach((twin) => (show(twin, to), shift(twin, to ? 1 : -1)));
   button.dataset.busy = "";
   turn(!isOn);
@@ -45,6 +49,8 @@ async function toggle(button) {
     toast(reason);
   }
   delete button.dataset.busy;
+  if (reason || !isOn || !same.includes("/follow")) return;
+  toast(word("unfollowed"), () => [button.focus(), toggle(button, level)]);
 }
 
 document.addEventListener("click", (event) => {

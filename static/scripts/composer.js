@@ -1,33 +1,14 @@
-// Toolbar, preview while typing, and what the button says when an organisation speaks.
+// The composer: toolbar, keys, preview while typing, counts, completions, pasting, and what the button says.
 import "@github/markdown-toolbar-element";
+import { startCounts } from "./composer/counts.js";
+import { startExpander } from "./composer/expander.js";
+import { startImage } from "./composer/image.js";
+import { startPasting } from "./composer/paste.js";
+import { startPreview } from "./composer/preview.js";
+import { startSimilar } from "./composer/similar.js";
+import { startUploads } from "./composer/upload.js";
 
-const DELAY = 300;
 const TOOLS = { b: "md-bold", i: "md-italic", k: "md-link" };
-
-async function render(form, pane) {
-  const body = new URLSearchParams({ body: form.elements.body.value, csrf_token: form.elements.csrf_token?.value ?? "" });
-  const answer = await fetch("/preview", { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
-  if (answer.ok) pane.querySelector(".prose").innerHTML = await answer.text();
-}
-
-function startPreview(form) {
-  const pane = form.querySelector("[data-preview]");
-  const button = form.querySelector("button[name=preview]");
-  if (!pane || !button || !form.elements.body) return;
-  let timer;
-  const later = () => {
-    clearTimeout(timer);
-    if (!pane.hidden) timer = setTimeout(() => render(form, pane).catch(() => {}), DELAY);
-  };
-  button.setAttribute("aria-pressed", String(!pane.hidden));
-  button.addEventListener("click", (event) => {
-    event.preventDefault();
-    pane.hidden = !pane.hidden;
-    button.setAttribute("aria-pressed", String(!pane.hidden));
-    later();
-  });
-  form.elements.body.addEventListener("input", later);
-}
 
 function startVoices(form) {
   const button = form.querySelector("[data-submit]");
@@ -43,11 +24,17 @@ function startVoices(form) {
 
 function startKeys(box) {
   box.addEventListener("keydown", (event) => {
-    const tool = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && TOOLS[event.key];
+    const tool = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && TOOLS[event.key.toLowerCase()];
     if (!tool || !event.target.matches("textarea")) return;
     event.preventDefault();
     box.querySelector(tool)?.click();
   });
+}
+
+function startZone(form) {
+  const field = form.querySelector("[data-zone=guess]");
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (field && zone?.includes("/")) field.value = zone;
 }
 
 export function start(root) {
@@ -55,12 +42,20 @@ export function start(root) {
     const form = box.closest("form") ?? box;
     if (form.dataset.started) continue;
     form.dataset.started = "yes";
-    box.querySelectorAll("markdown-toolbar").forEach((bar) => (bar.hidden = false));
+    box.querySelectorAll("markdown-toolbar, [data-eye]").forEach((part) => (part.hidden = false));
     startKeys(box);
     startPreview(form);
+    startCounts(form);
+    startExpander(box);
+    startPasting(box);
+    startUploads(box, form);
+    startImage(form);
     startVoices(form);
-    form.addEventListener("submit", (event) => event.submitter?.setAttribute("aria-busy", "true"));
+    startZone(form);
+    startSimilar(form);
+    form.addEventListener("submit", (event) => event.defaultPrevented || event.submitter?.setAttribute("aria-busy", "true"));
   }
+  performance.mark("composer-ready");
 }
 
 addEventListener("pageshow", () => document.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy")));

@@ -1,13 +1,14 @@
 // A reply opens under its comment: the form comes from the page that the link leads to.
 import { start as startComposer } from "./composer-loader.js";
-import { flush, offer } from "./drafts.js";
+import { leave, offer } from "./drafts.js";
+import { put, quoteFrom } from "./quote.js";
 import { word } from "./words.js";
 
 let open;
 
 function close({ focus = true } = {}) {
   if (!open) return;
-  flush(open.box.querySelector("form"));
+  leave(open.box.querySelector("form"));
   open.box.remove();
   if (focus) open.link.focus();
   open = undefined;
@@ -33,8 +34,11 @@ function boxOf(form) {
   return box;
 }
 
-async function reply(link) {
-  if (open?.link === link) return open.box.querySelector("textarea").focus();
+async function reply(link, quoted = "") {
+  if (open?.link === link) {
+    open.box.querySelector("textarea").focus();
+    return put(open.box.querySelector("textarea"), quoted);
+  }
   link.setAttribute("aria-busy", "true");
   const form = await formOf(link.href).catch(() => undefined);
   link.removeAttribute("aria-busy");
@@ -46,11 +50,13 @@ async function reply(link) {
   offer(form);
   startComposer(box);
   box.querySelector("textarea").focus();
+  put(box.querySelector("textarea"), quoted);
 }
 
+document.addEventListener("quote", (event) => reply(event.target, event.detail));
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[data-reply]");
   if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  reply(link);
+  reply(link, quoteFrom(link.closest("article")));
 });

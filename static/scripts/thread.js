@@ -1,8 +1,10 @@
 // Branches stay as the reader left them; the rail of a branch folds it, as an extra for pointers.
+import { tab } from "./store.js";
+
 const key = `branches:${location.pathname}`;
 const thread = document.getElementById("thread");
 
-const remembered = () => JSON.parse(sessionStorage.getItem(key) ?? "{}");
+const remembered = () => JSON.parse(tab.get(key) ?? "{}");
 
 function restore() {
   const states = remembered();
@@ -13,7 +15,7 @@ function restore() {
 }
 
 function remember(branch) {
-  sessionStorage.setItem(key, JSON.stringify({ ...remembered(), [branch.dataset.branch]: branch.open }));
+  tab.set(key, JSON.stringify({ ...remembered(), [branch.dataset.branch]: branch.open }));
 }
 
 // A linked comment is never hidden in a folded branch.

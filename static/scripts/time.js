@@ -16,8 +16,8 @@ function relative(age) {
 class RelativeTime extends HTMLElement {
   connectedCallback() {
     const time = this.querySelector("time");
-    const date = new Date(this.getAttribute("datetime"));
-    if (!time || Number.isNaN(date.getTime())) return;
+    const date = new Date(time?.dateTime);
+    if (Number.isNaN(date.getTime())) return;
     time.title = fullTime.format(date);
     this.write(time, date);
   }

@@ -1,9 +1,11 @@
 // The words of the scripts come with the page, in the reader's language.
-const words = document.getElementById("words")?.content;
+const shelves = () => ["words", "composer-words"].map((id) => document.getElementById(id)?.content).filter(Boolean);
 
-export const word = (name) => words?.querySelector(`[data-word="${name}"]`)?.textContent ?? "";
+const find = (selector) => shelves().map((shelf) => shelf.querySelector(selector)).find(Boolean);
+
+export const word = (name) => find(`[data-word="${name}"]`)?.textContent ?? "";
 
 // For bare "en" a browser would write dates as in the United States; the pages write "14 November".
 export const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang || "en-GB";
 
-export const part = (name) => words?.querySelector(`[data-part="${name}"]`)?.cloneNode(true);
+export const part = (name) => find(`[data-part="${name}"]`)?.cloneNode(true);
