@@ -13,7 +13,8 @@ PARTIAL_LINES = 40
 
 SAFE = re.compile(r"\|\s*safe\b|\{%-?\s*autoescape\s+false")
 INLINE_STYLE = re.compile(r"<[^>]*\sstyle\s*=|<style\b", re.IGNORECASE)
-INLINE_SCRIPT = re.compile(r"<script\b(?![^>]*\ssrc\s*=)", re.IGNORECASE)
+# A block of data isn't run, whatever stands in it.
+INLINE_SCRIPT = re.compile(r"<script\b(?!\stype=\"application/ld\+json\">)(?![^>]*\ssrc\s*=)", re.IGNORECASE)
 HANDLER = re.compile(r"<[^>]*\s(?:on[a-z]+|hx-on[\w:.-]*)\s*=", re.IGNORECASE)
 SCRIPT_ADDRESS = re.compile(r"""=\s*["']?\s*javascript:""", re.IGNORECASE)
 # A template that decides or asks the database does a view's or a query's work.

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, StorageState, ViewportSize
 
 from forum.app import create_app
 from tests.browser import axe
+from tests.browser.cases import CASES
 from tests.browser.sights import PAGELESS, SIGHTS, Sight
 from tests.browser.site import Site
 from tests.browser.visitors import SIZES, Visitors
@@ -48,14 +49,14 @@ def pages() -> dict[str, Page]:
     return {}
 
 
-@pytest.fixture(scope="module", params=SIGHTS, ids=str)
+@pytest.fixture(scope="module", params=(*SIGHTS, *CASES), ids=str)
 def seen(request: pytest.FixtureRequest, sightseers: Visitors, pages: dict[str, Page]) -> Seen:
     """Opened once for all the tests that look at it."""
     sight: Sight = request.param
-    page = pages.get(sight.member) if not sight.ends_session else None
+    page = pages.get(sight.member) if not sight.alone else None
     if page is None:
         page = sightseers.come(member=sight.member)
-    if not sight.ends_session:
+    if not sight.alone:
         pages[sight.member] = page
     answer = sight.way(page)
     assert answer is not None
@@ -122,4 +123,4 @@ def _noindex(tree: ET.Element) -> list[ET.Element]:
 def test_every_page_is_looked_at(tmp_path: Path) -> None:
     app = create_app(settings_for(tmp_path, f"sqlite:///{tmp_path / 'kade.sqlite3'}"))
     pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
-    assert pages - {sight.endpoint for sight in SIGHTS} == PAGELESS
+    assert pages - {sight.endpoint for sight in (*SIGHTS, *CASES)} == PAGELESS

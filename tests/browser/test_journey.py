@@ -7,12 +7,12 @@ import secrets
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.sights import PASSWORD
 from tests.browser.site import Site
 from tests.browser.visitors import Visitors, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-PASSWORD = "a long enough sentence"  # of members that exist for one test
 REPLY = "We tried this on our quay too."
 TITLE = "What the quay wall cost us in the end"
 

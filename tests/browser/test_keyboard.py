@@ -10,12 +10,12 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.hands import Hands
+from tests.browser.sights import PASSWORD
 from tests.browser.site import Site
 from tests.browser.visitors import Visitors
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-PASSWORD = "a long enough sentence"  # of members that exist for one test
 REPLY = "We tried this on our quay too."
 TITLE = "What the quay wall cost us in the end"
 
@@ -197,8 +197,73 @@ def test_single_keys_can_be_switched_off(reader: Page) -> None:
     reader.keyboard.press("Escape")
     reader.keyboard.press("j")
     expect(reader.locator("article.comment:focus")).to_have_count(0)
-    reader.get_by_role("button", name="Keys").press("Enter")
+    reader.reload()
+    reader.keyboard.press("j")
+    expect(reader.locator("article.comment:focus")).to_have_count(0)
+    reader.get_by_role("link", name="Keys").press("Enter")
     expect(reader.get_by_role("dialog", name="Keys")).to_be_visible()
+    reader.get_by_label("Use single keys on this device").press("Space")
+    reader.keyboard.press("Escape")
+    reader.keyboard.press("j")
+    expect(reader.locator("article.comment:focus")).to_have_count(1)
+
+
+def test_keys_step_through_comments_at_the_top(reader: Page) -> None:
+    roots = reader.locator("#thread > li > article.comment")
+    for key, number in (("n", 0), ("n", 1), ("n", 2), ("p", 1), ("p", 0)):
+        reader.keyboard.press(key)
+        expect(roots.nth(number)).to_be_focused()
+
+
+def test_key_keeps_and_lets_go(reader: Page) -> None:
+    comment = first_comment(reader)
+    focus(comment)
+    button = comment.get_by_role("button", name="Bookmark")
+    before = button.get_attribute("aria-pressed")
+    for state in ("false" if before == "true" else "true", str(before)):
+        with reader.expect_response(lambda answer: answer.url.endswith("/bookmark")):
+            reader.keyboard.press("b")
+        expect(button).to_have_attribute("aria-pressed", state)
+
+
+def test_button_leads_to_the_next_comment_at_the_top(reader: Page) -> None:
+    reader.locator("#thread").scroll_into_view_if_needed()
+    reader.get_by_role("button", name="Next top-level comment").click()
+    expect(reader.locator("#thread > li > article.comment:focus")).to_have_count(1)
+
+
+def test_link_leads_past_the_replies_without_scripts(visitors: Visitors, post: str) -> None:
+    page = visitors.come(scripts=False)
+    page.goto(post)
+    link = page.get_by_role("link", name="Skip to the next top-level comment").first
+    link.focus()
+    expect(link).to_be_in_viewport()
+    link.press("Enter")
+    expect(page.locator("#thread > li > article.comment:target")).to_have_count(1)
+
+
+def test_keys_are_switched_off_on_their_page_without_scripts(visitors: Visitors, post: str) -> None:
+    page = visitors.come(scripts=False)
+    page.goto("/help/keyboard")
+    page.get_by_role("button", name="Switch them off").click()
+    expect(page.get_by_text("Single keys are switched off in this browser.")).to_be_visible()
+    assert [one["value"] for one in page.context.cookies() if one.get("name") == "keys"] == ["off"]
+    page.get_by_role("button", name="Switch them on").click()
+    expect(page.get_by_text("Single keys are switched on in this browser.")).to_be_visible()
+
+
+def test_keys_for_search_and_updates_lead_there(reader: Page) -> None:
+    for keys, address in (("/", "/search"), ("gu", "/notifications")):
+        field = reader.locator(".masthead input[type=search]").filter(visible=True)
+        if keys == "/" and field.count():
+            reader.keyboard.press(keys)
+            expect(field.first).to_be_focused()
+            reader.keyboard.press("Escape")
+            continue
+        with reader.expect_navigation(url=f"**{address}*"):
+            for key in keys:
+                reader.keyboard.press(key)
+        reader.go_back()
 
 
 def test_keys_lead_home(reader: Page) -> None:
