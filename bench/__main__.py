@@ -44,7 +44,7 @@ def measure(folder: Path, database: str, asked: argparse.Namespace) -> list[Resu
         with servers.limit_a() as a, servers.kade(site) as kade:
             bench = Bench(site, kade, a, asked.seconds)
             idle = bench.memory("idle")
-            pages = [*bench.rates(), *bench.long_thread(), bench.posting(), *bench.sizes()]
+            pages = [*bench.rates(), *bench.polling(), *bench.long_thread(), bench.posting(), *bench.sizes()]
             return [*pages, idle, bench.memory("after the run")]
     finally:
         servers.drop_database(site.environ["FORUM_DATABASE_URL"])

@@ -109,10 +109,11 @@ def _execute(site: Site, statement: str) -> int:
 
 
 @contextmanager
-def kade(site: Site) -> Iterator[Running]:
-    """Kade's default server with two workers, its background worker left out."""
+def kade(site: Site, *, has_worker: bool = False) -> Iterator[Running]:
+    """Kade's default server with two workers, its background worker left out unless it's asked for."""
     port = free_port()
-    command = [str(BIN / "forum"), "serve", "--port", str(port), "--workers", str(WORKERS), "--no-worker"]
+    command = [str(BIN / "forum"), "serve", "--port", str(port), "--workers", str(WORKERS)]
+    command += [] if has_worker else ["--no-worker"]
     with process(command, site.environ, port, "/healthz") as running:
         yield running
 
