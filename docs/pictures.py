@@ -69,7 +69,67 @@ def write(page: Page) -> None:
     )
     page.get_by_role("button", name="Show full preview").click()
     expect(page.locator("[data-preview] strong")).to_have_text("24 planters")
-    show(".field")(page)
+    page.wait_for_load_state("networkidle")  # posts like it come in above the text
+    show(".field:has(.composer)")(page)
+
+
+def come_back(page: Page) -> None:
+    """To words that were typed and not sent."""
+    page.get_by_label("Text", exact=True).fill("We put **24 planters** on the quay, and asked who would water them.")
+    expect(page.locator("[data-saved]")).to_contain_text("Draft saved")
+    page.goto("/posts/new")
+    expect(page.get_by_role("button", name="Put it back")).to_be_visible()
+    page.locator(".composer__foot").first.evaluate("one => one.scrollIntoView({block: 'end'})")
+
+
+def wait(page: Page) -> None:
+    """Something to look at for the moderators: a word to watch for, and a text with it by somebody else."""
+    page.goto("/moderation/watched-words")
+    if page.get_by_text("planters for sale").count() == 0:
+        page.get_by_label("Words", exact=True).fill("planters for sale")
+        page.get_by_role("button", name="Watch", exact=True).click()
+
+
+def write_what_waits(page: Page) -> None:
+    page.goto(SHELTERS)
+    page.locator("#write textarea").fill("We have forty planters for sale, hardly used. Write to the works yard.")
+    page.locator("#write [data-submit]").click()
+    expect(page.locator(".comment--pending")).to_be_visible()
+    page.locator(".comment--pending").evaluate("one => one.scrollIntoView({block: 'center'})")
+
+
+def apply(page: Page) -> None:
+    """An application with one proof begun."""
+    page.goto("/organisations/apply")
+    for name, words in (("name", "City of Westersluis"), ("code", "WSL"), ("domain", "westersluis.example")):
+        page.locator(f"#f-{name}").fill(words)
+    page.get_by_role("button", name="Save and go on").click()
+    page.get_by_role("button", name="Begin: ").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Application")
+
+
+def report(page: Page) -> None:
+    """A reply below a post in the city's name, by somebody who isn't of the city."""
+    page.goto(LOGGERSTRAAT)
+    by_others = page.locator("article.comment").filter(has_not_text="Oosterkade")
+    by_others.locator("[href$='/report']").first.click()
+    page.locator("[value=off_topic]").check()
+    page.get_by_label("Tell the moderator more").fill("It is about another street.")
+
+
+def send_report(page: Page) -> None:
+    report(page)
+    page.get_by_role("button", name="Send report").click()
+    expect(page.get_by_text("usually within 48 hours")).to_be_visible()
+
+
+def open_queue(page: Page) -> None:
+    page.goto("/moderation")
+
+
+def open_case(page: Page) -> None:
+    page.goto("/moderation")
+    page.locator(".queue__item").first.click()
 
 
 PICTURES = (
@@ -90,7 +150,15 @@ PICTURES = (
     Picture("member", "/members/joost"),
     Picture("sign-up-phone", "/sign-up", "phone"),
     Picture("write", "/posts/new", member="amira", act=write),
+    Picture("kept-phone", "/posts/new", "phone", member="joost", act=come_back),
     Picture("speak", LOGGERSTRAAT, member="joost", act=reply_as_organisation),
+    Picture("watched", "/moderation/watched-words", member="rosa", act=wait),
+    Picture("waiting", SHELTERS, member="amira", act=write_what_waits),
+    Picture("apply", "/organisations/apply", member="amira", act=apply),
+    Picture("report", LOGGERSTRAAT, member="amira", act=send_report),
+    Picture("organisation-queue", "/organisations/city-of-oosterkade/queue", member="joost"),
+    Picture("queue", "/moderation", member="rosa", act=open_queue),
+    Picture("case", "/moderation", member="rosa", act=open_case),
 )
 
 
