@@ -10,6 +10,7 @@ import time
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 HOST = "127.0.0.1"
 PROCESSES = 2
@@ -23,8 +24,17 @@ class Target:
     headers: tuple[tuple[str, str], ...] = ()
 
     def request(self) -> bytes:
-        lines = [f"GET {self.path} HTTP/1.1", f"Host: localhost:{self.port}"]
-        lines += [f"{name}: {value}" for name, value in self.headers]
+        return self._head("GET", self.headers)
+
+    def form(self, fields: Mapping[str, str]) -> bytes:
+        """The request that sends a form there."""
+        body = urlencode(fields).encode()
+        kind = ("Content-Type", "application/x-www-form-urlencoded")
+        return self._head("POST", (*self.headers, kind, ("Content-Length", str(len(body))))) + body
+
+    def _head(self, method: str, headers: tuple[tuple[str, str], ...]) -> bytes:
+        lines = [f"{method} {self.path} HTTP/1.1", f"Host: localhost:{self.port}"]
+        lines += [f"{name}: {value}" for name, value in headers]
         return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 
@@ -49,15 +59,18 @@ class Connection:
 
     def get(self) -> tuple[int, int]:
         """Status and length of the body."""
-        self.send()
+        return self.ask(self.request)
+
+    def ask(self, request: bytes) -> tuple[int, int]:
+        self.send(request)
         return self.receive()
 
-    def send(self) -> None:
+    def send(self, request: bytes = b"") -> None:
         if self.socket is None:
             self.socket = socket.create_connection((HOST, self.target.port), timeout=30)
             self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self.buffer = b""
-        self.socket.sendall(self.request)
+        self.socket.sendall(request or self.request)
 
     def receive(self) -> tuple[int, int]:
         while (end := self.buffer.find(b"\r\n\r\n")) < 0:

@@ -71,7 +71,7 @@ def fresh(site: servers.Site) -> list[float]:
         visitor.sign_in(**site.sample["member"])
         for number in range(FRESH):
             word = f"q{number}z"  # too short to be taken for a slip of another word
-            visitor.comment(site.sample["addresses"]["post"], 1, f"Remark {word} about the quay.")
+            visitor.comment(site.sample["addresses"]["post"], f"Remark {word} about the quay.")
             begun = time.monotonic()
             while 'class="result"' not in visitor.get(f"/search?counts=off&q={word}"):
                 time.sleep(LOOK_S)

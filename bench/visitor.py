@@ -7,7 +7,10 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Iterable, Iterator
 from http.cookiejar import CookieJar
+
+from bench.client import Connection, Target
 
 FIELD = re.compile(r'name="(csrf_token|idempotency_key)" value="([^"]*)"')
 
@@ -19,6 +22,7 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 
 class Visitor:
     def __init__(self, port: int) -> None:
+        self.port = port
         self.base = f"http://localhost:{port}"
         self.jar = CookieJar()
         self.open = urllib.request.build_opener(_Stay, urllib.request.HTTPCookieProcessor(self.jar)).open
@@ -46,18 +50,23 @@ class Visitor:
     def cookie(self) -> str:
         return "; ".join(f"{one.name}={one.value}" for one in self.jar)
 
-    def comment(self, path: str, count: int, words: str = "Remark {} about the quay.") -> list[float]:
-        """Post `count` comments one after the other, numbered in `words`; seconds each took."""
-        address = "/".join(path.split("/")[:3]) + "/comments"
+    def comment(self, path: str, words: str) -> None:
+        """Raises RuntimeError where it isn't taken."""
+        list(self.comments(path, [words]))
+
+    def comments(self, path: str, words: Iterable[str]) -> Iterator[float]:
+        """Post comments one after the other, as they are asked for; the seconds each took."""
         csrf = dict(FIELD.findall(self.get(path)))["csrf_token"]
-        times = []
-        for number in range(count):
+        address = "/".join(path.split("/")[:3]) + "/comments"
+        target = Target(self.port, address, (("Cookie", self.cookie()),))
+        connection = Connection(target)
+        for body in words:
+            said = {"parent_id": "", "on_behalf_of": "", "language": "en", "body": body}
             key = f"bench-{time.monotonic_ns()}"
-            said = {"parent_id": "", "on_behalf_of": "", "language": "en", "body": words.format(number)}
-            fields = {"csrf_token": csrf, "idempotency_key": key, **said}
+            request = target.form({"csrf_token": csrf, "idempotency_key": key, **said})
             begin = time.perf_counter()
-            status = self.post(address, fields)
-            times.append(time.perf_counter() - begin)
+            status, _ = connection.ask(request)
+            yield time.perf_counter() - begin
             if status != 303:
                 raise RuntimeError(f"bench: a comment was answered {status}")
-        return times
+        connection.close()

@@ -11,7 +11,7 @@ from forum import config
 from forum.comments import commands, composing, forms, queries
 from forum.comments.composing import EditPage, WritePage
 from forum.comments.forms import CommentForm
-from forum.comments.queries import Found
+from forum.comments.queries import Found, Placed
 from forum.kernel import keys
 from forum.kernel.access import Actor, acting, current_actor, public, signed_in
 from forum.kernel.answers import Answer, see
@@ -54,7 +54,7 @@ def create(post_id: int) -> Answer:
     draft = form.draft()
     body = render_body(draft.source)
 
-    def send(actor: Actor) -> Found:
+    def send(actor: Actor) -> Placed:
         return commands.submit(actor, PostId(post_id), draft, body, limits=_limits(actor))
 
     return _once(f"post:{post_id}:comment", form, send)
@@ -145,7 +145,7 @@ def accept(comment_id: int) -> Answer:
     return _done(lambda actor: commands.accept(actor, CommentId(comment_id), on=on))
 
 
-def _once(name: str, form: CommentForm, send: Callable[[Actor], Found]) -> Answer:
+def _once(name: str, form: CommentForm, send: Callable[[Actor], Placed]) -> Answer:
     """Sent twice, done once, and answered with the comment's place both times."""
     key = request.form.get("idempotency_key", "")
     with acting() as actor:

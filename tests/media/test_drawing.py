@@ -201,9 +201,13 @@ BOMBS: dict[str, Callable[[], bytes]] = {
 
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_hostile_picture_takes_little(bomb: str) -> None:
-    """Some 1 s of the processor each; another machine may be slower, and what isn't bounded takes minutes."""
-    seconds, megabytes = cost(BOMBS[bomb]())
-    assert (seconds < 8, megabytes < 150) == (True, True), (seconds, megabytes)
+    """The least of three, since other work on the machine only ever adds."""
+    data = BOMBS[bomb]()
+    for _ in range(3):
+        seconds, megabytes = cost(data)
+        if seconds < 2:
+            break
+    assert (seconds < 2, megabytes < 150) == (True, True), (seconds, megabytes)
 
 
 def test_picture_that_takes_too_much_work_is_refused() -> None:

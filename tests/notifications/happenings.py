@@ -38,7 +38,7 @@ class Happenings:
         draft = CommentDraft(source=words, parent_id=CommentId(to.id) if to else None)
         with transaction():
             found = comments.submit(factories.actor(author), PostId(under.id), draft, render_body(words))
-        return found.comment
+        return db.session.get_one(Comment, found.comment.id)
 
     def publish(self, post: Post) -> None:
         with transaction():

@@ -49,7 +49,7 @@ class Live:
 
     def writes(self, words: str) -> None:
         """Raises RuntimeError where it isn't taken."""
-        self.visitor.comment(self.discussion, 1, words)
+        self.visitor.comment(self.discussion, words)
 
     def found(self, words: str) -> bool:
         return bool(in_time(lambda: self.finds(words), f"result for {words}"))

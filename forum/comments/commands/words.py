@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from forum.comments.models import Comment, CommentRevision
 from forum.kernel.db import db
@@ -10,9 +11,14 @@ from forum.kernel.ids import MemberId
 from forum.kernel.text import PIPELINE_VERSION, Rendered
 
 
+def words_of(source: str, body: Rendered) -> dict[str, Any]:
+    """Columns of a comment that say `source`, rendered."""
+    return {"source": source, "html": body.html, "excerpt": body.excerpt, "pipeline": PIPELINE_VERSION}
+
+
 def fill(comment: Comment, source: str, body: Rendered) -> None:
-    comment.source, comment.html, comment.excerpt = source, body.html, body.excerpt
-    comment.pipeline = PIPELINE_VERSION
+    for column, value in words_of(source, body).items():
+        setattr(comment, column, value)
 
 
 def keep_first(comment: Comment) -> None:

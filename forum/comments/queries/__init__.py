@@ -4,7 +4,7 @@ from forum.comments.place import Sort
 from forum.comments.queries.files import files_in_versions, sees_any
 from forum.comments.queries.history import History, get_source, last_change, page_of_revisions
 from forum.comments.queries.newest import page_of_newest
-from forum.comments.queries.one import Found, find_row, get_comment
+from forum.comments.queries.one import Found, Placed, find_row, get_comment
 from forum.comments.queries.permalinks import page_address
 from forum.comments.queries.rows import CommentRow, address_of, name_of
 from forum.comments.queries.thread import ThreadPage, page_of_thread
@@ -15,6 +15,7 @@ __all__ = [
     "CommentRow",
     "Found",
     "History",
+    "Placed",
     "Sort",
     "ThreadPage",
     "Written",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from sqlalchemy import select
 
@@ -19,6 +20,37 @@ from forum.posts import queries as posts
 from forum.posts.models import Post
 
 MAX_ID = 2**63 - 1  # the databases' largest integer: a number out of an address may be larger
+
+
+class Standing(Protocol):
+    """What says where a comment stands: the row, or a record of it."""
+
+    @property
+    def id(self) -> CommentId: ...
+    @property
+    def post_id(self) -> PostId: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def depth(self) -> int: ...
+
+
+class Addressed(Protocol):
+    """What a post's address is made of."""
+
+    @property
+    def id(self) -> PostId: ...
+    @property
+    def slug(self) -> str: ...
+
+
+class Placed(Protocol):
+    """A comment and the post it stands under, as far as an address goes."""
+
+    @property
+    def comment(self) -> Standing: ...
+    @property
+    def post(self) -> Addressed: ...
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ checked once more, since bleach takes `javascript:123` for a host and a port.
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Mapping
 from html import escape, unescape
 
@@ -94,6 +95,7 @@ _BOUNDARY = nh3.Cleaner(
     url_schemes=_SCHEMES,
     link_rel=None,
 )
+_mine = threading.local()
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"<>]*")?)*)>')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)(?:="([^"]*)")?')
 
@@ -103,9 +105,15 @@ def sanitise(html: str) -> str:
     bounded = _BOUNDARY.clean(html)
     if bounded.count("<") + bounded.count('="') + bounded.count("&") // 3 > MAX_MARKUP:
         raise TextTooDense("too much markup")
-    # A Cleaner keeps state while it works, so threads can't share one.
-    house = Cleaner(tags=_TAGS, attributes=_is_allowed, protocols=_SCHEMES, strip=True)
-    return _recheck(house.clean(bounded))
+    return _recheck(_house().clean(bounded))
+
+
+def _house() -> Cleaner:
+    """A Cleaner keeps state while it works, so threads can't share one. Making it takes as long as a short text."""
+    if not hasattr(_mine, "cleaner"):
+        _mine.cleaner = Cleaner(tags=_TAGS, attributes=_is_allowed, protocols=_SCHEMES, strip=True)
+    cleaner: Cleaner = _mine.cleaner
+    return cleaner
 
 
 def _is_allowed(tag: str, name: str, value: str) -> bool:

@@ -10,14 +10,16 @@ from forum.posts.commands.publish import publish, save_draft, send
 from forum.posts.commands.rerender import rerender
 from forum.posts.commands.revisions import restore_revision
 from forum.posts.commands.schedule import publish_due, schedule
-from forum.posts.commands.threads import note_comment, set_comment_mode
+from forum.posts.commands.threads import Thread, enter_thread, note_comment, set_comment_mode
 from forum.posts.commands.visibility import restore, withdraw
 
 __all__ = [
     "Arrival",
     "Moved",
+    "Thread",
     "accept_answer",
     "edit",
+    "enter_thread",
     "forget_answer",
     "insert_imported",
     "mark_answered",

@@ -52,5 +52,7 @@ def drafting_speaker(actor: Actor, on_behalf_of: str) -> Speaker:
 
 
 def _oneself(actor: Actor) -> Speaker:
+    if not actor.rights:
+        return Speaker()  # who belongs nowhere has no role
     role = main_role(actor.id)
     return Speaker(None, role[0], role[1]) if role else Speaker()
