@@ -15,6 +15,7 @@ from typing import Any, cast
 
 from flask_babel import lazy_gettext as _
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
 from sqlalchemy import (
     BigInteger,
     CursorResult,
@@ -45,6 +46,8 @@ LOCK_TIMEOUT_MS = 10_000
 # A reading statement that runs longer than this is a fault, not a page.
 STATEMENT_TIMEOUT_MS = 30_000
 WRITE = {"kade_write": True}
+WRITE_POSTGRES = {**WRITE, "isolation_level": "READ COMMITTED"}
+SNAPSHOT_POSTGRES = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 POSTGRES_BUSY = {"55P03", "40P01", "40001"}  # lock_not_available, deadlock_detected, serialization_failure
 
 BigInt = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers rows only for INTEGER PRIMARY KEY
@@ -88,7 +91,19 @@ class Base(DeclarativeBase):
     )
 
 
-db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+class ReadingSession(Session):
+    """Outside of `transaction` and `snapshot` each of PostgreSQL's statements is one of its own.
+
+    At READ COMMITTED it sees as much, and no BEGIN and ROLLBACK is sent around it. A ROLLBACK also has psycopg forget
+    all statements that it prepared, so that each one was read and planned anew.
+    """
+
+    def get_bind(self, *args: Any, **options: Any) -> Any:
+        engine = super().get_bind(*args, **options)
+        return engine.get_execution_options().get("kade_reads", engine)
+
+
+db = SQLAlchemy(model_class=Base, session_options={"class_": ReadingSession, "expire_on_commit": False})
 
 
 def engine_options(url: str) -> dict[str, Any]:
@@ -102,11 +117,13 @@ def engine_options(url: str) -> dict[str, Any]:
 
 
 def prepare_engine(engine: Engine) -> None:
-    """Attach Kade's transaction rules to an engine. PostgreSQL needs none."""
+    """Attach Kade's transaction rules to an engine."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _on_sqlite_connect)
         event.listen(engine, "begin", _on_sqlite_begin)
         engine.update_execution_options(kade_turn=threading.Lock())
+    else:
+        engine.update_execution_options(kade_reads=engine.execution_options(isolation_level="AUTOCOMMIT"))
 
 
 def _on_sqlite_connect(connection: Any, _record: Any) -> None:
@@ -148,7 +165,7 @@ def transaction() -> Iterator[OrmSession]:
     with _turn():
         session.info["writing"] = True
         try:
-            session.connection(execution_options=WRITE)
+            session.connection(execution_options=WRITE if is_sqlite() else WRITE_POSTGRES)
             yield session
             session.commit()
         except OperationalError as error:
@@ -196,15 +213,23 @@ def run(statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str,
 
 @contextmanager
 def snapshot() -> Iterator[OrmSession]:
-    """Reads that all see the database at one moment. SQLite's do anyway; PostgreSQL is told to."""
+    """Reads that all see the database at one moment. SQLite's do anyway; PostgreSQL is told to.
+
+    It ends there with a COMMIT of nothing, since a ROLLBACK would have prepared statements forgotten.
+    """
     session = db.session()
     session.rollback()
     if not is_sqlite():
-        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        session.connection(execution_options=SNAPSHOT_POSTGRES)
     try:
         yield session
-    finally:
+    except BaseException:
         session.rollback()
+        raise
+    if is_sqlite():
+        session.rollback()
+    else:
+        session.commit()
 
 
 def _busy_or(error: DBAPIError) -> Exception:

@@ -212,6 +212,9 @@ class PlainReader(ABC):
         connection = getattr(self._local, "connection", None)
         if connection is None:
             connection = self._local.connection = self._connect()
+        return self._ask(connection, statement, values)
+
+    def _ask(self, connection: Any, statement: str, values: list[Any]) -> list[Row]:
         rows: list[Row] = connection.execute(statement, values).fetchall()
         return rows
 
@@ -282,7 +285,7 @@ class SqliteReader(PlainReader):
 
 
 class PostgresReader(PlainReader):
-    """Lists travel as one value each: a hundred take psycopg half of what the whole statement does."""
+    """Lists travel as one value each."""
 
     mark = "%s"
 
@@ -291,12 +294,13 @@ class PostgresReader(PlainReader):
         self.url = url
 
     def _connect(self) -> Any:
-        import psycopg
+        from forum.pages.libpq import PlainConnection
 
-        return psycopg.connect(self.url, autocommit=True, prepare_threshold=2, cursor_factory=psycopg.RawCursor)
+        return PlainConnection(self.url)
 
-    def _run(self, statement: str, values: list[Any]) -> list[Row]:
-        return super()._run(_numbered(statement), values)
+    def _ask(self, connection: Any, statement: str, values: list[Any]) -> list[Row]:
+        rows: list[Row] = connection.rows(_numbered(statement), values)
+        return rows
 
     def _among(self, _count: int) -> str:
         return "= ANY(%s)"
@@ -305,9 +309,10 @@ class PostgresReader(PlainReader):
         return values
 
     def _broken(self) -> type[Exception]:
+        """A lost connection, and a statement that was prepared before its tables changed."""
         import psycopg
 
-        return psycopg.OperationalError
+        return psycopg.Error
 
     def _now(self) -> datetime:
         return clock.now()
@@ -315,7 +320,7 @@ class PostgresReader(PlainReader):
 
 @lru_cache(maxsize=512)
 def _numbered(statement: str) -> str:
-    """With PostgreSQL's own marks, $1, $2 …: psycopg would read six kilobytes anew for each question to find others."""
+    """With PostgreSQL's own marks, $1, $2 …"""
     pieces = statement.split(PostgresReader.mark)
     return pieces[0] + "".join(f"${number}{piece}" for number, piece in enumerate(pieces[1:], start=1))
 
