@@ -23,7 +23,7 @@ from forum.accounts.records import Account, Attempt, Candidate, FactorRow, Passk
 from forum.kernel import clock
 from forum.kernel.access import ANONYMOUS, Actor, MemberState
 from forum.kernel.beginnings import matching
-from forum.kernel.db import db
+from forum.kernel.db import db, snapshot
 from forum.kernel.errors import NotFound
 from forum.kernel.ids import AttemptId, FactorId, MemberId
 from forum.kernel.lines import one_line
@@ -166,7 +166,8 @@ def unblocked(readers: Collection[MemberId], author_id: MemberId) -> frozenset[M
 
 def all_members() -> Iterator[Member]:
     """For the operator: everybody, in the order in which they came, without holding them all in memory."""
-    yield from db.session.scalars(select(Member).order_by(Member.id).execution_options(yield_per=500))
+    with snapshot() as session:
+        yield from session.scalars(select(Member).order_by(Member.id).execution_options(yield_per=500))
 
 
 def suggested_members(beginning: str, limit: int) -> tuple[MemberCard, ...]:

@@ -19,7 +19,7 @@ from sqlalchemy import ColumnElement, Select, func, literal_column, select
 from forum.accounts import policy as accounts
 from forum.accounts.models import Member
 from forum.kernel.access import ANONYMOUS
-from forum.kernel.db import db
+from forum.kernel.db import db, snapshot
 from forum.kernel.errors import NotFound
 from forum.kernel.ids import PostId
 from forum.organisations import policy as organisations
@@ -134,8 +134,9 @@ def _pages() -> Iterator[tuple[str, datetime | None]]:
 def _rows(kind: _Kind, number: int) -> Iterator[tuple[str, datetime | None]]:
     id_ = kind.model.id
     query = kind.rows.where(id_ > (number - 1) * SIZE, id_ <= number * SIZE).order_by(id_)
-    for row in db.session.execute(query.execution_options(yield_per=BATCH)):
-        yield kind.path(row), getattr(row, "changed", None)
+    with snapshot() as session:
+        for row in session.execute(query.execution_options(yield_per=BATCH)):
+            yield kind.path(row), getattr(row, "changed", None)
 
 
 def _place(address: str, changed: datetime | None) -> str:
