@@ -95,6 +95,8 @@ _BOUNDARY = nh3.Cleaner(
     url_schemes=_SCHEMES,
     link_rel=None,
 )
+# Readers of HTML drop it where a text begins, which may be where the first pass took something away.
+_BYTE_ORDER_MARK = "\ufeff"
 _mine = threading.local()
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"<>]*")?)*)>')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)(?:="([^"]*)")?')
@@ -102,7 +104,7 @@ _ATTRIBUTE = re.compile(r' ([a-z-]+)(?:="([^"]*)")?')
 
 def sanitise(html: str) -> str:
     """Raises TextTooDense. Doing it twice changes nothing."""
-    bounded = _BOUNDARY.clean(html)
+    bounded = _BOUNDARY.clean(html).replace(_BYTE_ORDER_MARK, "")
     if bounded.count("<") + bounded.count('="') + bounded.count("&") // 3 > MAX_MARKUP:
         raise TextTooDense("too much markup")
     return _recheck(_house().clean(bounded))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from forum.kernel.text import Known, names_in, plain, present, render
@@ -89,6 +89,8 @@ def test_any_text_is_read_without_a_fault(text: str) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(markup.map("".join))
+@example("<img src=x>\ufeff<img src=x>")
+@example("<img src=x>&#xfeff;<img src=x>")
 def test_any_markup_passes_the_walls_once(html: str) -> None:
     once = sanitise(html.encode(errors="replace").decode())
     assert page.problems(once) == []
