@@ -27,18 +27,22 @@ _shared: ContextVar[bool] = ContextVar("shared", default=False)
 
 @dataclass(frozen=True)
 class Slotted:
-    """A page cut at its slots: `texts[0]`, slot 0, `texts[1]`, slot 1 … always one text more than slots."""
+    """A page cut at its slots: `texts[0]`, slot 0, `texts[1]`, slot 1 … always one text more than slots.
 
-    texts: tuple[str, ...]
+    In UTF-8, since a page is filled for each viewer and putting it together from characters took twice as long.
+    """
+
+    texts: tuple[bytes, ...]
     slots: tuple[tuple[str, int], ...]
 
-    def fill(self, fills: Mapping[str, Callable[[Known, int], str]], known: Known) -> str:
+    def fill(self, fills: Mapping[str, Callable[[Known, int], str]], known: Known) -> bytes:
         """The whole page. `fills` has a function a slot: (what is known of the viewer, the slot's number) → HTML."""
         parts = [self.texts[0]]
         for (name, number), text in zip(self.slots, self.texts[1:], strict=True):
-            parts.append(fills[name](known, number))
+            if filled := fills[name](known, number):
+                parts.append(filled.encode())
             parts.append(text)
-        return "".join(parts)
+        return b"".join(parts)
 
 
 def is_shared() -> bool:
@@ -65,11 +69,11 @@ def slot(name: str, number: int = 0) -> Markup:
 
 def cut(page: str) -> Slotted:
     """Cut a page rendered within `shared()` at its slots."""
-    texts: list[str] = []
+    texts: list[bytes] = []
     found: list[tuple[str, int]] = []
     end = 0
     for match in _MARKER.finditer(page):
-        texts.append(page[end : match.start()])
+        texts.append(page[end : match.start()].encode())
         found.append((match[1], int(match[2])))
         end = match.end()
-    return Slotted((*texts, page[end:]), tuple(found))
+    return Slotted((*texts, page[end:].encode()), tuple(found))

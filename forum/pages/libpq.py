@@ -14,6 +14,8 @@ from psycopg.pq import ConnStatus, ExecStatus
 from psycopg.pq.abc import PGresult
 
 INT2, INT4, INT8 = 21, 23, 20  # pg_type.oid
+# Left to itself PostgreSQL goes on to plan anew what is cheap to plan, and that takes longer than answering it.
+PLANNED_ONCE = "-c plan_cache_mode=force_generic_plan"
 
 
 class PlainConnection:
@@ -22,7 +24,7 @@ class PlainConnection:
     """
 
     def __init__(self, url: str) -> None:
-        self._connection = psycopg.connect(url, autocommit=True, client_encoding="utf8")
+        self._connection = psycopg.connect(url, autocommit=True, client_encoding="utf8", options=PLANNED_ONCE)
         self._names: dict[str, bytes] = {}
 
     def rows(self, statement: str, values: Iterable[Any]) -> list[tuple[Any, ...]]:

@@ -22,6 +22,7 @@ from forum.following.models import TargetKind
 from forum.kernel import clock
 from forum.kernel.db import prepare_sqlite
 from forum.pages.store import Shown
+from forum.pages.viewers import SEPARATOR
 
 Row = Sequence[Any]
 
@@ -29,36 +30,38 @@ VERSION = "SELECT CAST(coalesce(sum(n), 0) AS BIGINT) FROM page_versions WHERE k
 # What waits for a moderator, a curator, or somebody who looks after an organisation; up to 100. `me` comes first, so
 # that for anybody else nothing is looked at.
 _LIVE = "i.state IN ('open', 'claimed', 'escalated')"
-_OURS = """SELECT 1 FROM affiliations b WHERE b.member_id = me.id AND b.ended_at IS NULL
-        AND b.organisation_id = i.about_organisation_id"""
+_OURS = "SELECT 1 FROM belongs b WHERE b.organisation_id = i.about_organisation_id"
 _NOT_OWN = f"""coalesce(i.author_id, 0) <> me.id AND (i.lane = 'on behalf' OR NOT EXISTS ({_OURS}))"""
 QUEUE = f"""
 UNION ALL SELECT 'queue', (SELECT count(*) FROM (SELECT i.id FROM me CROSS JOIN review_items i
         WHERE me.role IN ('moderator', 'admin') AND {_LIVE} AND {_NOT_OWN} LIMIT 100) q), 'moderator', ''
     FROM me WHERE me.role IN ('moderator', 'admin') AND me.state = 'active'
-UNION ALL SELECT 'queue', (SELECT count(*) FROM (SELECT i.id FROM me CROSS JOIN topic_curators t
-        CROSS JOIN review_items i WHERE t.member_id = me.id AND i.topic_id = t.topic_id AND i.scope = 'topic'
+UNION ALL SELECT 'queue', (SELECT count(*) FROM (SELECT i.id FROM me CROSS JOIN tends t
+        CROSS JOIN review_items i WHERE i.topic_id = t.topic_id AND i.scope = 'topic'
         AND i.lane IN ('institutional', 'new members', 'reports') AND {_LIVE} AND {_NOT_OWN} LIMIT 100) q), '', ''
     FROM me WHERE me.role = 'member' AND me.state = 'active'
-    AND EXISTS (SELECT 1 FROM topic_curators t WHERE t.member_id = me.id)
-UNION ALL SELECT 'queue', (SELECT count(*) FROM (SELECT i.id FROM me CROSS JOIN affiliations a
-        CROSS JOIN review_items i WHERE a.member_id = me.id AND a.ended_at IS NULL
-        AND i.organisation_id = a.organisation_id AND i.scope = 'organisation' AND {_LIVE} AND {_NOT_OWN}
+    AND EXISTS (SELECT 1 FROM tends)
+UNION ALL SELECT 'queue', (SELECT count(*) FROM (SELECT i.id FROM me CROSS JOIN belongs a
+        CROSS JOIN review_items i WHERE i.organisation_id = a.organisation_id AND i.scope = 'organisation'
+        AND {_LIVE} AND {_NOT_OWN}
         AND (i.lane = 'on behalf' AND a."right" IN ('editor', 'owner')
             OR i.lane = 'reports' AND a."right" IN ('moderator', 'owner')) LIMIT 100) q), '', ''
-    FROM me WHERE me.role = 'member' AND me.state = 'active' AND EXISTS (SELECT 1 FROM affiliations a
-        JOIN organisations o ON o.id = a.organisation_id AND o.state NOT IN ('draft', 'rejected')
-        WHERE a.member_id = me.id AND a.ended_at IS NULL AND a."right" <> 'contributor')"""  # noqa: S608  # constants only
-# Each part gives (what, number, text, text). Only `who` reads the session; the rest hang on its member.
+    FROM me WHERE me.role = 'member' AND me.state = 'active' AND EXISTS (SELECT 1 FROM belongs a
+        WHERE a.state NOT IN ('draft', 'rejected') AND a."right" <> 'contributor')"""  # noqa: S608  # constants only
+# Each part gives (what, number, text, text). Only `me` reads the session; the rest hang on its member. What several
+# parts ask is read once: on PostgreSQL a table named again costs more than the few rows that are read from it.
 WHO = """WITH me AS (SELECT m.id, m.username, m.name, m.state, m.role, m.interface_language, m.headline, m.city,
     m.face, m.erase_at FROM member_sessions s JOIN members m ON m.id = s.member_id
-    WHERE s.token_hash = {p} AND s.expires_at > {p} AND m.state <> 'erased')
+    WHERE s.token_hash = {p} AND s.expires_at > {p} AND m.state <> 'erased'),
+belongs AS (SELECT a.organisation_id, a."right", o.slug, o.name, o.code, o.kind, o.state, o.logo
+    FROM me JOIN affiliations a ON a.member_id = me.id AND a.ended_at IS NULL
+    JOIN organisations o ON o.id = a.organisation_id),
+tends AS (SELECT t.topic_id FROM me JOIN topic_curators t ON t.member_id = me.id),
+blocked AS (SELECT b.blocked_id FROM me JOIN blocks b ON b.member_id = me.id)
 SELECT 'version', ({version}), '', ''
-UNION ALL SELECT 'id', id, username, name FROM me
-UNION ALL SELECT 'state', 0, state, role FROM me
-UNION ALL SELECT 'card', 0, headline, city FROM me
-UNION ALL SELECT 'face', 0, face, '' FROM me
-UNION ALL SELECT 'language', 0, interface_language, CAST(erase_at AS TEXT) FROM me
+UNION ALL SELECT 'me', id, username || {code} || name || {code} || state || {code} || role || {code} || face,
+    headline || {code} || city || {code} || coalesce(interface_language, '') || {code}
+    || coalesce(CAST(erase_at AS TEXT), '') FROM me
 UNION ALL SELECT 'updates', (SELECT count(*) FROM ({updates}) u), '', '' FROM me"""
 # Groups with something unread that can be read: the twin of notifications.queries.count_unread. Every thread has a
 # name; saying so leads SQLite to the index of what is unread, past all that was read.
@@ -84,14 +87,14 @@ UNION ALL SELECT 'post', r.post_id, '', '' FROM me JOIN post_recommendations r O
 # New comments of others since the member was there, counted up to a hundred by the index that holds just these.
 NEW = """SELECT {what} FROM comments c WHERE c.post_id = r.post_id AND c.id > r.comment_id
     AND c.state IN ('visible', 'collapsed') AND c.author_id <> r.member_id
-    AND c.author_id NOT IN (SELECT b.blocked_id FROM blocks b WHERE b.member_id = r.member_id)"""
+    AND c.author_id NOT IN (SELECT blocked_id FROM blocked)"""
 UNREAD = """
 UNION ALL SELECT 'unread', r.post_id, CAST((SELECT count(*) FROM ({new} LIMIT 100) n) AS TEXT), ''
     FROM me JOIN reading_places r ON r.member_id = me.id WHERE r.post_id {posts}"""
 COMMENTS = """
 UNION ALL SELECT 'comment', r.comment_id, '', '' FROM me JOIN comment_recommendations r ON r.member_id = me.id
     WHERE r.comment_id {comments}
-UNION ALL SELECT 'blocked', b.blocked_id, '', '' FROM me JOIN blocks b ON b.member_id = me.id"""
+UNION ALL SELECT 'blocked', blocked_id, '', '' FROM blocked"""
 KEPT_POSTS = """
 UNION ALL SELECT 'kept', b.post_id, '', '' FROM me JOIN bookmarks b ON b.member_id = me.id AND b.comment_id IS NULL
     WHERE b.post_id {posts}"""
@@ -102,11 +105,9 @@ UNION ALL SELECT 'kept comment', b.comment_id, '', '' FROM me JOIN bookmarks b O
 DISCUSSION = """
 UNION ALL SELECT 'place', r.comment_id, CAST(({next}) AS TEXT), '' FROM me
     JOIN reading_places r ON r.member_id = me.id AND r.post_id = {discussion}
-UNION ALL SELECT 'voice', o.id, o.slug, o.name || {code} || o.code || {code} || o.kind || {code} || o.state
-        || {code} || o.logo FROM me
-    JOIN affiliations a ON a.member_id = me.id AND a.ended_at IS NULL AND a."right" <> 'contributor'
-    JOIN organisations o ON o.id = a.organisation_id
-        AND o.state IN ('verified', 'expired', 'submitted', 'in review', 'information asked')
+UNION ALL SELECT 'voice', organisation_id, slug, name || {code} || code || {code} || kind || {code} || state
+        || {code} || logo FROM belongs
+    WHERE "right" <> 'contributor' AND state IN ('verified', 'expired', 'submitted', 'in review', 'information asked')
 UNION ALL SELECT 'waiting', c.id, '', '' FROM me CROSS JOIN comments c WHERE c.author_id = me.id
     AND c.post_id = {discussion} AND c.state IN ('pending', 'returned', 'hidden')"""
 # The kinds are written out: they're our own words, and the plan depends on them.
@@ -114,9 +115,7 @@ FOLLOWS = """
 UNION ALL SELECT 'follow', f.target_id, f.kind, f.level FROM me JOIN follows f ON f.member_id = me.id
     WHERE f.kind = '{kind}' AND f.target_id {ids}"""
 CURATES = """
-UNION ALL SELECT 'curates', t.topic_id, '', '' FROM me JOIN topic_curators t ON t.member_id = me.id
-    WHERE t.topic_id {ids}"""
-SEPARATOR = "'\x1f'"
+UNION ALL SELECT 'curates', topic_id, '', '' FROM tends WHERE topic_id {ids}"""
 
 
 @dataclass(frozen=True)
@@ -182,7 +181,8 @@ class PlainReader(ABC):
         return {name: int(value or 0) for name, value in zip(names, rows[0], strict=True)} if rows else None
 
     def _write(self, shape: Shape) -> str:
-        who = WHO.format(p=self.mark, version=VERSION.format(keys=self._among(shape.keys)), updates=UPDATES)
+        version = VERSION.format(keys=self._among(shape.keys))
+        who = WHO.format(p=self.mark, code=f"'{SEPARATOR}'", version=version, updates=UPDATES)
         parts = [who, QUEUE]
         if shape.posts:
             posts = self._among(shape.posts)
@@ -193,7 +193,7 @@ class PlainReader(ABC):
             parts += [COMMENTS.format(comments=comments), KEPT_COMMENTS.format(comments=comments)]
         if shape.is_discussion:
             following = NEW.format(what="min(c.id)")
-            parts.append(DISCUSSION.format(code=SEPARATOR, discussion=self.mark, next=following))
+            parts.append(DISCUSSION.format(code=f"'{SEPARATOR}'", discussion=self.mark, next=following))
         for kind, count in shape.targets:
             parts.append(FOLLOWS.format(kind=kind, ids=self._among(count)))
         if topics := dict(shape.targets).get(TargetKind.TOPIC):

@@ -71,7 +71,7 @@ def _body(finished: Finished, filling: Filling, coding: str) -> bytes:
     """A member's page is compressed for each answer, so quickly rather than tightly."""
     if filling.viewer is None:
         return finished.packed(coding) if coding else finished.anonymous
-    body = finished.page.fill(FILLS, filling).encode()
+    body = finished.page.fill(FILLS, filling)
     return pack(body, coding, ONE_ANSWER[coding]) if coding else body
 
 

@@ -82,7 +82,7 @@ def _finish(ask: Ask, make: Callable[[], Made], *, keep: bool = True) -> Finishe
         page=page,
         shown=made.shown,
         made_at=time.monotonic(),
-        anonymous=page.fill(FILLS, filling).encode(),
+        anonymous=page.fill(FILLS, filling),
         content_type=made.content_type,
     )
     finished.dated(int(clock.now().timestamp()), parts.store.find(ask))

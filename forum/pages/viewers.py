@@ -12,6 +12,9 @@ from forum.kernel.ids import MemberId, OrganisationId
 from forum.organisations.bylines import Plate
 from forum.organisations.models import Verification
 
+# Between texts in one column of the reader's rows: `kernel.lines` leaves none in a name or a line.
+SEPARATOR = "\x1f"
+
 
 @dataclass(frozen=True)
 class Viewer:
@@ -71,15 +74,15 @@ def of_rows(rows: Sequence[Sequence[Any]], csrf: str) -> Viewer | None:
     by_kind: dict[str, list[Sequence[Any]]] = {}
     for row in rows:
         by_kind.setdefault(row[0], []).append(row)
-    _, number, username, name = by_kind["id"][0]
-    _, _, state, role = by_kind["state"][0]
-    _, _, headline, city = by_kind["card"][0]
-    card = card_from(number, username, name, (headline, city), by_kind["face"][0][2])
+    _, number, being, about = by_kind["me"][0]
+    username, name, state, role, face = being.split(SEPARATOR)
+    headline, city, language, leaves_at = about.split(SEPARATOR)
+    card = card_from(number, username, name, (headline, city), face)
     return Viewer(
         card=card,
         state=MemberState(state),
         role=Role(role),
-        language=by_kind["language"][0][2],
+        language=language or None,
         csrf=csrf,
         posts=_numbers(by_kind.get("post", ())),
         comments=_numbers(by_kind.get("comment", ())),
@@ -88,7 +91,7 @@ def of_rows(rows: Sequence[Sequence[Any]], csrf: str) -> Viewer | None:
         blocked=_numbers(by_kind.get("blocked", ())),
         curates=_numbers(by_kind.get("curates", ())),
         waiting=tuple(row[1] for row in by_kind.get("waiting", ())),
-        leaves_on=(by_kind["language"][0][3] or "")[:10],
+        leaves_on=leaves_at[:10],
         queue=sum(row[1] for row in by_kind["queue"]) if "queue" in by_kind else None,
         voices=tuple(_plate(row) for row in by_kind.get("voice", ())),
         place=next((row[1] for row in by_kind.get("place", ())), None),
@@ -129,6 +132,6 @@ def _numbers(rows: Iterable[Sequence[Any]]) -> frozenset[int]:
 
 
 def _plate(row: Sequence[Any]) -> Plate:
-    name, code, kind, state, logo = row[3].split("\x1f")
+    name, code, kind, state, logo = row[3].split(SEPARATOR)
     verified = state == Verification.VERIFIED
     return Plate(id=OrganisationId(row[1]), slug=row[2], name=name, code=code, kind=kind, verified=verified, logo=logo)

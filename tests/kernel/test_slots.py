@@ -7,10 +7,10 @@ from forum.kernel import slots
 
 def test_page_is_cut_at_its_slots_and_filled() -> None:
     with slots.shared():
-        page = Markup("a{}b{}c").format(slots.slot("own", 12), slots.slot("own", 13))
+        page = Markup("a{}bü{}c").format(slots.slot("own", 12), slots.slot("own", 13))
     cut = slots.cut(page)
-    assert cut.texts == ("a", "b", "c")
-    assert cut.fill({"own": lambda known, number: f"[{known}{number}]"}, "me") == "a[me12]b[me13]c"
+    assert cut.texts == (b"a", "bü".encode(), b"c")
+    assert cut.fill({"own": lambda known, number: f"[{known}{number}]"}, "mé") == "a[mé12]bü[mé13]c".encode()
 
 
 def test_marker_written_by_a_member_is_not_a_slot() -> None:
