@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import settings as exploring
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
@@ -32,6 +33,11 @@ from tests.web import Web
 # Whatever a page asks for, nobody outside this machine hears of it.
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost"]
 SECRET = "0123456789abcdef0123456789abcdef"
+
+# Of one commit CI says one thing, so its examples are always the same; everywhere else each run looks for new ones.
+exploring.register_profile("ci", derandomize=True)
+if os.environ.get("CI") == "true":
+    exploring.load_profile("ci")
 
 
 def settings_for(folder: Path, database_url: str) -> Settings:
