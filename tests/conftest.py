@@ -127,6 +127,8 @@ def folder() -> Iterator[Path]:
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def installed(request: pytest.FixtureRequest, folder: Path) -> Iterator[Installed]:
     if request.param == "sqlite":
+        for left in folder.glob("kade.sqlite3*"):  # of an earlier turn of this database's, where tests are mixed
+            left.unlink()
         url, template = f"sqlite:///{folder / 'kade.sqlite3'}", folder / "template.sqlite3"
     else:
         url, template = request.getfixturevalue("postgres_database"), None
