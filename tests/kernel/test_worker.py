@@ -166,24 +166,18 @@ def test_job_that_waits_for_others_holds_no_transaction(worker: Worker) -> None:
 
 
 def test_job_that_waits_for_others_delays_no_listener(worker: Worker) -> None:
-    met, heard = threading.Event(), threading.Event()
+    heard = threading.Event()
     worker.jobs = {
-        "slow": Job(timedelta(hours=1), lambda: _set_and_wait(met, heard), outside=True),
+        "slow": Job(timedelta(hours=1), lambda: _wait_for(heard), outside=True),
         "quick": Job(timedelta(hours=1), heard.set),
-        "last": Job(timedelta(hours=1), lambda: _stop_after(met, worker)),
+        "last": Job(timedelta(hours=1), worker.stop.set, outside=True),
     }
     worker.run()
     with db.session() as session:
         assert {row.name: row.error for row in session.scalars(select(PeriodicJob))} == dict.fromkeys(worker.jobs, "")
 
 
-def _stop_after(met: threading.Event, worker: Worker) -> None:
-    met.wait(10)
-    worker.stop.set()
-
-
-def _set_and_wait(met: threading.Event, heard: threading.Event) -> None:
-    met.set()
+def _wait_for(heard: threading.Event) -> None:
     if not heard.wait(10):
         raise TimeoutError("the quick one waited for the slow one")
 
