@@ -35,9 +35,13 @@ function revealTarget() {
 
 if (thread) {
   restore();
+  // Told at once: "toggle" comes in a turn of its own, and the reader may be gone by then.
+  const watch = new MutationObserver((changes) =>
+    changes.forEach(({ target }) => target.matches("details.replies") && remember(target)),
+  );
+  watch.observe(thread, { attributeFilter: ["open"], subtree: true });
   revealTarget();
   addEventListener("hashchange", revealTarget);
-  thread.addEventListener("toggle", (event) => event.target.matches("details.replies") && remember(event.target), true);
   thread.addEventListener("click", (event) => {
     if (event.target.matches("details.replies[open]") && !getSelection().toString()) event.target.open = false;
   });
