@@ -214,7 +214,7 @@ def run(statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str,
 
 @contextmanager
 def snapshot() -> Iterator[OrmSession]:
-    """Reads that all see the database at one moment, or come bit by bit. SQLite’s do anyway; PostgreSQL is told to.
+    """Reads that all see the database at one moment, or come bit by bit. SQLite's do anyway; PostgreSQL is told to.
 
     It ends there with a COMMIT of nothing, since a ROLLBACK would have prepared statements forgotten.
     """

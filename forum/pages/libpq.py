@@ -1,7 +1,7 @@
 """PostgreSQL without a cursor: statements prepared once, sent by psycopg's thin wrapper of libpq.
 
 For the few statements that answer a page: a cursor takes three times as long in this process, and with it a third of
-what the whole question does (`docs/quality.md`).
+what the whole question does (ADR 25).
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ from psycopg.pq import ConnStatus, ExecStatus
 from psycopg.pq.abc import PGresult
 
 INT2, INT4, INT8 = 21, 23, 20  # pg_type.oid
-# Left to itself PostgreSQL goes on to plan anew what is cheap to plan, and that takes longer than answering it.
-PLANNED_ONCE = "-c plan_cache_mode=force_generic_plan"
 
 
 class PlainConnection:
@@ -24,7 +22,7 @@ class PlainConnection:
     """
 
     def __init__(self, url: str) -> None:
-        self._connection = psycopg.connect(url, autocommit=True, client_encoding="utf8", options=PLANNED_ONCE)
+        self._connection = psycopg.connect(url, autocommit=True, client_encoding="utf8")
         self._names: dict[str, bytes] = {}
 
     def rows(self, statement: str, values: Iterable[Any]) -> list[tuple[Any, ...]]:

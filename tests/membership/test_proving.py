@@ -92,7 +92,10 @@ def test_code_goes_to_the_domain_only(app: Flask, address: str) -> None:
 
 
 def test_code_may_go_below_the_domain(app: Flask, letters: Letters) -> None:
-    mailed(letters, applied(proofs=0), "info@press.stad.gent")
+    request = applied(proofs=0)
+    proof, code = mailed(letters, request, "info@press.stad.gent")
+    assert done(commands.enter_code, asker(request), proof.id, code) is None
+    assert states(request) == [("mail", "proven")]
 
 
 @pytest.mark.parametrize("domain", ["", "gmail.com"])
