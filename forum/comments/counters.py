@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Member
 from forum.comments import tree
 from forum.comments.models import Comment
 from forum.comments.queries.conditions import is_readable, is_shown
 from forum.kernel.counters import Counter
+from forum.kernel.db import shared_alias
 from forum.organisations.models import Organisation
 from forum.posts.models import Post
 
-_below = aliased(Comment)
+_below = shared_alias(Comment)
 _readable = select(func.count(Comment.id)).where(is_readable(Comment))
 
 COUNTERS = (

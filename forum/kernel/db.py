@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from flask_babel import lazy_gettext as _
 from flask_sqlalchemy import SQLAlchemy
@@ -29,11 +29,12 @@ from sqlalchemy import (
     Table,
     Text,
     event,
+    inspect,
     make_url,
 )
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.orm import DeclarativeBase, aliased, registry
 from sqlalchemy.orm import Session as OrmSession
 from sqlalchemy.types import TypeDecorator
 
@@ -89,6 +90,9 @@ class Base(DeclarativeBase):
         metadata=metadata,
         type_annotation_map={datetime: UtcDateTime(), str: Text(), **dict.fromkeys(ids.ALL, BigInt)},
     )
+
+
+Model = TypeVar("Model", bound=Base)
 
 
 class ReadingSession(Session):
@@ -199,6 +203,17 @@ def _turn() -> Iterator[None]:
 def table_of(model: type[Base]) -> Table:
     """For statements that change rows by themselves, without an object of the model."""
     return cast(Table, model.__table__)
+
+
+def shared_alias(model: type[Model]) -> type[Model]:
+    """An alias that a module keeps and threads share.
+
+    SQLAlchemy finds an alias's columns in an index that it fills when it first looks, unlocked (as of 2.1.9): a second
+    thread that looks meanwhile misses columns, takes the table's instead, and the process keeps what came of it.
+    """
+    alias = aliased(model)
+    inspect(alias).selectable.corresponding_column(table_of(model).columns["id"])
+    return alias
 
 
 def run(statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> CursorResult[Any]:

@@ -9,14 +9,13 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
 
 from forum.accounts import policy as accounts
 from forum.accounts.models import Member
 from forum.comments.models import READABLE, Comment
 from forum.kernel import text
 from forum.kernel.access import MemberState
-from forum.kernel.db import db
+from forum.kernel.db import db, shared_alias
 from forum.organisations import policy as organisations
 from forum.organisations.models import Organisation, Verification
 from forum.posts.models import Post, PostState, PostTopic
@@ -90,7 +89,7 @@ def documents_of(kind: Kind, ids: Sequence[int]) -> list[Document]:
     return _READERS[kind](ids) if ids else []
 
 
-_AUTHOR, _SPOKEN_FOR = aliased(Member), aliased(Organisation)
+_AUTHOR, _SPOKEN_FOR = shared_alias(Member), shared_alias(Organisation)
 _VOICE = (
     _AUTHOR.id.label("author_id"),
     _AUTHOR.name.label("author_name"),

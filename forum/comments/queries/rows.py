@@ -9,13 +9,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import Select, String, and_, case, literal_column, select
-from sqlalchemy.orm import aliased, load_only
+from sqlalchemy.orm import load_only
 
 from forum.accounts.cards import MemberCard
 from forum.accounts.models import Member
 from forum.comments.models import READABLE, Comment
 from forum.comments.queries.conditions import is_readable
 from forum.kernel.access import MemberState
+from forum.kernel.db import shared_alias
 from forum.kernel.ids import CommentId, MemberId, PostId
 from forum.organisations.bylines import Byline, byline_of, shown_organisation
 from forum.organisations.models import Organisation
@@ -41,8 +42,8 @@ _CARD = load_only(Member.username, Member.name, Member.headline, Member.city, Me
 _PLATE = load_only(
     Organisation.slug, Organisation.name, Organisation.code, Organisation.kind, Organisation.state, Organisation.logo
 )
-_parent = aliased(Comment)
-_parent_author = aliased(Member)
+_parent = shared_alias(Comment)
+_parent_author = shared_alias(Member)
 
 
 @dataclass(frozen=True)

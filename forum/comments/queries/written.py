@@ -7,14 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, literal_column, select, tuple_
-from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Member
 from forum.comments.models import Comment
 from forum.comments.queries.conditions import is_readable
 from forum.comments.queries.rows import address_of
 from forum.kernel.access import MemberState
-from forum.kernel.db import db
+from forum.kernel.db import db, shared_alias
 from forum.kernel.ids import CommentId, MemberId, OrganisationId
 from forum.kernel.keyset import values
 from forum.kernel.paging import PAGE, Page, cursor_id
@@ -22,8 +21,8 @@ from forum.posts.addresses import address_of as address_of_post
 from forum.posts.models import Post
 from forum.posts.policy import IS_PUBLISHED
 
-_parent = aliased(Comment)
-_parent_author = aliased(Member)
+_parent = shared_alias(Comment)
+_parent_author = shared_alias(Member)
 
 
 @dataclass(frozen=True)

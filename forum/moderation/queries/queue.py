@@ -9,12 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, literal_column, select, true, tuple_, union_all
-from sqlalchemy.orm import aliased
 
 from forum.accounts.cards import card_of
 from forum.accounts.models import Member
 from forum.kernel import clock
-from forum.kernel.db import db
+from forum.kernel.db import db, shared_alias
 from forum.kernel.ids import ItemId, OrganisationId, TopicId
 from forum.kernel.paging import PAGE
 from forum.moderation import policy, words
@@ -25,7 +24,7 @@ from forum.organisations.bylines import plate_of
 from forum.organisations.models import Organisation
 
 DECIDED = (ItemState.DECIDED, ItemState.APPEALED, ItemState.FINAL)
-_claimer = aliased(Member)
+_claimer = shared_alias(Member)
 
 
 @dataclass(frozen=True)
