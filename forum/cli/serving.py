@@ -18,6 +18,7 @@ from contextlib import contextmanager, nullcontext
 
 import click
 
+from forum.cli import stopping
 from forum.config import ROOT, Settings
 
 HOST = "127.0.0.1"
@@ -74,9 +75,10 @@ def _served(host: str, port: int, workers: int) -> bool:
     )
     if sys.platform == "linux":
         _load_to_share()
+    server.on_startup(stopping.leave_first)
     start = time.monotonic()
     try:
-        server.serve()
+        server.serve(target_loader=stopping.load, wrap_loader=False)
     except SystemExit:
         if server.interrupt_signal or time.monotonic() - start < SECONDS_TO_GET_GOING:
             raise
