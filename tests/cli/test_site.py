@@ -71,6 +71,26 @@ def test_init_says_how_to_make_the_first_administrator_until_there_is_one(forum:
     assert (made.returncode, again.returncode, "forum user create" in again.stdout) == (0, 0, False)
 
 
+def test_nodes_that_start_together_set_one_database_up(tmp_path: Path, second_postgres_database: str) -> None:
+    nodes = [
+        Popen(
+            [*PROGRAM, "init"],
+            env={
+                **os.environ,
+                "FORUM_DATA_DIR": str(tmp_path / name),
+                "FORUM_DATABASE_URL": second_postgres_database,
+                "FORUM_SECRET_KEY": "of both nodes, as both have the same",
+            },
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for name in ("left", "middle", "right")
+    ]
+    assert [(node.communicate()[1], node.returncode) for node in nodes] == [("", 0)] * 3
+
+
 def test_program_has_help(forum: Forum) -> None:
     answer = forum("--help")
     assert (answer.returncode, answer.stderr, "Usage: forum" in answer.stdout) == (0, "", True)

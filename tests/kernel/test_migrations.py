@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, event, inspect, text
 
 from forum.app import create_app
 from forum.kernel import schema
@@ -79,6 +80,20 @@ def test_migration_run_twice_changes_nothing(empty: Flask) -> None:
     post = filled()
     schema.upgrade()
     assert db.session.get_one(Post, post.id).title == post.title
+
+
+@pytest.mark.parametrize("installed", ["postgresql"], indirect=True)
+def test_migration_of_a_large_table_takes_its_time_and_pages_do_not(empty: Flask) -> None:
+    limits = set()
+
+    def ask(_: Connection, cursor: Any, statement: str, *_more: object) -> None:
+        if statement.lstrip().startswith(("CREATE TABLE", "ALTER TABLE", "CREATE INDEX")):
+            limits.add(cursor.connection.execute("SHOW statement_timeout").fetchone()[0])
+
+    event.listen(db.engine, "before_cursor_execute", ask)
+    schema.upgrade()
+    assert limits == {"0"}
+    assert db.session.scalars(text("SHOW statement_timeout")).one() == "30s"
 
 
 def test_database_without_migrations_says_so(empty: Flask) -> None:
