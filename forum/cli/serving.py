@@ -5,16 +5,19 @@ The application is imported only where it's needed: the command line stays quick
 
 from __future__ import annotations
 
+import errno
 import gc
 import multiprocessing
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from functools import partial
 
 import click
 
@@ -27,6 +30,10 @@ THREADS = 4  # a worker process answers this many requests at once; more wait in
 SECONDS_TO_FINISH = 30
 # What can't start dies twice within this.
 SECONDS_TO_GET_GOING = 5
+HINTS = {
+    errno.EADDRINUSE: "Stop what listens there, or choose another with --port.",
+    errno.EACCES: "Ports below 1024 are the system’s: choose another with --port.",
+}
 
 
 @click.command()
@@ -38,11 +45,28 @@ def serve(host: str, port: int, workers: int, *, no_worker: bool) -> None:
     """Serve the site in the foreground, with the background worker beside it."""
     os.environ["PORT"] = str(port)
     settings = Settings.from_env()
+    address = free_address(host, port)
     if settings.metrics:
         from forum.kernel import metrics
 
         metrics.clear(settings.data_dir / metrics.FOLDER)
-    run(host, port, workers, beside=not no_worker)
+    click.echo(f"Serving {settings.base_url} on {host}, port {port}")
+    run(address, port, workers, beside=not no_worker)
+
+
+def free_address(host: str, port: int) -> str:
+    """Where to listen, in numbers. Raises ClickException where that can't be: granian would share a port with a server
+    that somebody forgot, each answering half of the readers.
+    """
+    try:
+        family, *_, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # what was closed a moment ago is free
+            probe.bind(place)
+    except OSError as error:
+        hint = HINTS.get(error.errno or 0, "Is that an address of this machine?")
+        raise click.ClickException(f"can’t listen on {host}, port {port}: {error.strerror}. {hint}") from error
+    return str(place[0])
 
 
 def run(host: str, port: int, workers: int, *, beside: bool) -> None:
@@ -56,11 +80,11 @@ def _served(host: str, port: int, workers: int) -> bool:
     """Whether it was told to stop. Granian gives up where a process dies again within 5.5 s of its start, by whatever
     cause. Raises SystemExit when it never got going.
     """
-    from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
+    from granian.server.mp import MPServer
 
-    server = Granian(
+    server = MPServer(
         "wsgi:application",
         address=host,
         port=port,
@@ -75,7 +99,7 @@ def _served(host: str, port: int, workers: int) -> bool:
     )
     if sys.platform == "linux":
         _load_to_share()
-    server.on_startup(stopping.leave_first)
+    server.on_startup(partial(stopping.leave_first, server))
     start = time.monotonic()
     try:
         server.serve(target_loader=stopping.load, wrap_loader=False)
@@ -154,6 +178,8 @@ def demo(port: int, host: str, *, prepare_only: bool) -> None:
     from forum.community.demo import load, sign_ins
 
     os.environ["PORT"] = str(port)
+    if not prepare_only:
+        free_address(host, port)
     app = create_app()
     prepare(app)
     with app.app_context():

@@ -9,7 +9,6 @@ on each answer that it's the last on its connection.
 from __future__ import annotations
 
 import ctypes
-import multiprocessing
 import os
 import signal
 import socket
@@ -24,8 +23,9 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from granian.server.mp import MPServer, WorkerProcess
 
-TAKE_LEAVE = signal.SIGUSR1
+TAKE_LEAVE, STOPS = signal.SIGUSR1, (signal.SIGTERM, signal.SIGINT)
 # Those who ask all the time have asked once more by then; what waits to be accepted takes far less.
 LEAVE_S = 0.3
 LINE = ("Connection", "close")
@@ -61,27 +61,32 @@ def load() -> Leaving:
     from wsgi import application
 
     app = Leaving(application)
+    for number in STOPS:
+        signal.signal(number, signal.SIG_DFL)  # until granian's stand: those it was forked with are its parent's
     signal.signal(TAKE_LEAVE, app.take_leave)
     return app
 
 
-def leave_first() -> None:
-    """Have whoever ends this process's children by a signal tell them before. Called once granian's handlers stand."""
-    signal.signal(TAKE_LEAVE, signal.SIG_IGN)  # for a child that has none of its own yet
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _after_leave(signal.getsignal(number)))
+def leave_first(server: MPServer) -> None:
+    """Have a server that is told to stop tell its processes before. Called once its own handlers stand."""
+    signal.signal(TAKE_LEAVE, signal.SIG_IGN)  # for a process that has no handler of its own yet
+    stop: Any = server.signal_handler_interrupt
 
-
-def _after_leave(stop: Any) -> Callable[[int, FrameType | None], None]:
     def handler(number: int, frame: FrameType | None) -> None:
-        for child in multiprocessing.active_children():
-            if child.pid is not None:
-                with suppress(ProcessLookupError):
-                    os.kill(child.pid, TAKE_LEAVE)
-        time.sleep(LEAVE_S)
+        _leave(server.wrks)
         stop(number, frame)
 
-    return handler
+    for number in STOPS:
+        signal.signal(number, handler)
+
+
+def _leave(processes: Iterable[WorkerProcess]) -> None:
+    """Where a whole group is told, as by Ctrl-C, they end meanwhile; that isn't unexpected then."""
+    for one in processes:
+        one.interrupt_by_parent = True
+        with suppress(ProcessLookupError):
+            os.kill(one.inner.pid, TAKE_LEAVE)
+    time.sleep(LEAVE_S)
 
 
 def let_nobody_in() -> None:

@@ -150,14 +150,37 @@ def test_doctor_says_where_files_cannot_be_kept(forum: Forum) -> None:
     assert (line.startswith("FAIL"), told in line, "secret" in answer.stdout + answer.stderr) == (True, True, False)
 
 
-def test_server_with_its_worker_ends_on_sigterm(forum: Forum, environ: dict[str, str]) -> None:
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("tell", [os.kill, os.killpg], ids=["the first process", "all of them"])
+def test_server_with_its_worker_ends_when_told(
+    forum: Forum, environ: dict[str, str], number: int, tell: Callable[[int, int], None]
+) -> None:
     forum("init")
     port = free_port()
-    server = Popen([*PROGRAM, "serve", "--port", str(port), "--workers", "1"], env=environ, cwd=ROOT)
+    server = Popen(
+        [*PROGRAM, "serve", "--port", str(port)], env=environ, cwd=ROOT, stderr=subprocess.PIPE, start_new_session=True
+    )
     try:
         assert await_answer(f"http://127.0.0.1:{port}/healthz", server) == "ok\n"
         while '"worker":"ok"' not in await_answer(f"http://127.0.0.1:{port}/readyz", server):
             assert server.poll() is None
     finally:
-        server.send_signal(signal.SIGTERM)
-    assert server.wait(40) == 0
+        tell(server.pid, number)
+    assert (server.communicate(timeout=40)[1], server.returncode) == (b"", 0)
+
+
+def test_server_does_not_share_a_port(forum: Forum) -> None:
+    forum("init")
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        answers = [forum(command, "--port", port) for command in ("serve", "demo")]
+    told = f"Error: can’t listen on 127.0.0.1, port {port}: Address already in use. Stop what listens there, or choose "
+    assert [(one.returncode, one.stderr) for one in answers] == [(1, f"{told}another with --port.\n")] * 2
+
+
+def test_server_says_that_an_address_is_not_of_this_machine(forum: Forum) -> None:
+    answer = forum("serve", "--host", "192.0.2.1")
+    assert (answer.returncode, "Is that an address of this machine?" in answer.stderr) == (1, True)
