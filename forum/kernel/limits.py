@@ -40,8 +40,7 @@ def install(app: Flask, *, redis_url: str | None, enabled: bool) -> None:
     app.config.update(
         RATELIMIT_ENABLED=enabled,
         RATELIMIT_STORAGE_URI=redis_url or "memory://",
-        RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=bool(redis_url),
-        RATELIMIT_IN_MEMORY_FALLBACK=[FORMS_PER_ADDRESS] if redis_url else None,
+        RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=bool(redis_url),  # the same limits, each process for itself
         RATELIMIT_APPLICATION=FORMS_PER_ADDRESS,
         RATELIMIT_APPLICATION_EXEMPT_WHEN=_is_often,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import urllib.parse
 import urllib.request
 from pathlib import Path
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.drill
 
 # Settings of a Redis on a port where nothing listens.
 NO_REDIS = "redis://127.0.0.1:9/0"
+FORMS_A_MINUTE = 120
 
 
 class Letters:
@@ -54,6 +56,22 @@ def test_site_without_its_redis_is_read_and_written(drilled: Drilled, tmp_path: 
         person.say("drill alone")
         assert {person.read() for _ in range(20)} == {200}
     assert (set(person.statuses), drilled.counts("drill ")) == ({303}, (1, 1, 0))
+
+
+def test_forms_are_limited_without_redis(drilled: Drilled) -> None:
+    """Each process counts for itself then."""
+    with serving(drilled, "--workers", "2", "--no-worker", FORUM_REDIS_URL=NO_REDIS, FORUM_RATE_LIMITS="on"):
+        statuses = [_choose_theme(drilled) for _ in range(2 * FORMS_A_MINUTE + 1)]
+    assert set(statuses) == {303, 429}
+    assert 429 not in statuses[:FORMS_A_MINUTE]
+
+
+def _choose_theme(drilled: Drilled) -> int:
+    connection = http.client.HTTPConnection(urllib.parse.urlsplit(drilled.site.address).netloc, timeout=30)
+    connection.request("POST", "/theme", "value=dark&back=/", {"Content-Type": "application/x-www-form-urlencoded"})
+    status = connection.getresponse().status
+    connection.close()
+    return status
 
 
 def _ask_for_letter(drilled: Drilled, number: int) -> str:
