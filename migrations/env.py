@@ -1,9 +1,12 @@
 """Alembic's environment: runs migrations over the application's engine, in one transaction each."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic import context
 from sqlalchemy import Connection
 
-from forum.kernel.db import LOCK_TIMEOUT_MS, WRITE, db
+from forum.kernel.db import WRITE, db
 
 # PostgreSQL's advisory lock of whoever migrates: any number that nothing else uses.
 LOCK = 0x6B616465_03
@@ -14,9 +17,9 @@ def include_object(_object: object, name: str | None, kind: str, reflected: bool
 
 
 def run() -> None:
-    with db.engine.connect().execution_options(**WRITE) as connection:
+    with turn(), db.engine.connect().execution_options(**WRITE) as connection:
         if connection.dialect.name == "postgresql":
-            take_turn(connection)
+            take_time(connection)
         context.configure(
             connection=connection,
             target_metadata=db.metadata,
@@ -30,20 +33,23 @@ def run() -> None:
             context.run_migrations()
 
 
-def take_turn(connection: Connection) -> None:
-    """Nodes that start together migrate one after the other, and a large table may take as long as it takes.
+@contextmanager
+def turn() -> Iterator[None]:
+    """Nodes that start together migrate one after the other. The lock is a transaction's, so that a pooler keeps it."""
+    with db.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            for name in ("statement_timeout", "lock_timeout"):
+                connection.exec_driver_sql(f"SET LOCAL {name} = 0")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+        yield
 
-    A table that somebody else holds is waited for no longer than a page would: behind a migration everybody waits. The
-    connection isn't used again, so lock and settings end with it.
+
+def take_time(connection: Connection) -> None:
+    """A large table takes as long as it takes. One that somebody else holds is waited for no longer than by a page:
+    everybody waits behind a migration. The setting ends with the connection, which isn't used again.
     """
     connection.detach()
-    for statement in (
-        "SET statement_timeout = 0",
-        "SET lock_timeout = 0",
-        f"SELECT pg_advisory_lock({LOCK})",
-        f"SET lock_timeout = {LOCK_TIMEOUT_MS}",
-    ):
-        connection.exec_driver_sql(statement)
+    connection.exec_driver_sql("SET statement_timeout = 0")
     connection.commit()
 
 
