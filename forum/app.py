@@ -14,7 +14,21 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from forum import wiring
 from forum.accounts import sessions
 from forum.config import ROOT, Settings
-from forum.kernel import events, files, guard, i18n, jinja, limits, logs, metrics, outbound, personal, refusals, tracing
+from forum.kernel import (
+    events,
+    files,
+    guard,
+    i18n,
+    jinja,
+    limits,
+    logs,
+    metrics,
+    outages,
+    outbound,
+    personal,
+    refusals,
+    tracing,
+)
 from forum.kernel.access import ANONYMOUS, Actor
 from forum.kernel.db import db, engine_options, prepare_engine
 from forum.media import readers, storage
@@ -130,7 +144,8 @@ def _install_accounts(app: Flask) -> None:
 
 
 def _load_actor(token: str) -> Actor | None:
-    return find_actor(token) if token else None
+    """Nobody is known while the database is away."""
+    return find_actor(token) if token and not outages.is_noted() else None
 
 
 def _install_features(app: Flask) -> None:

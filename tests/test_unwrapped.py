@@ -37,7 +37,9 @@ GIVEN = re.compile(r'data-word="([\w-]+)"')
 COLLECTED = {"_", "gettext", "ngettext", "pgettext", "lazy_gettext", "lazy_ngettext", "lazy_pgettext"}
 REFUSALS = {"Forbidden", "NotFound", "Refused", "TooLarge", "Invalid", "TooOften", "Busy", "flash"}
 # For the operator, who reads English in the terminal, and in errors of files they wrote.
-FOR_OPERATORS = ("cli", "backup", "community", "kernel/settings.py", "kernel/operator.py", "kernel/outbound")
+FOR_OPERATORS = (
+    "cli", "backup", "community", "kernel/settings.py", "kernel/operator.py", "kernel/outbound", "kernel/schema.py",
+)  # fmt: skip
 
 
 def bare(source: str) -> str:

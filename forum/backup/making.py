@@ -37,9 +37,7 @@ def create(target: Path, data_dir: Path) -> Manifest:
     """Write the whole site into one file. All rows are of one moment; files are copied after them, so that whatever a
     row speaks of is there. Raises Refused when the database isn't of this version or the file is there already.
     """
-    revision, head = schema.current_and_head()
-    if revision is None or revision != head:
-        raise Refused("The database isn't ready, or of another version. Run: forum init")
+    revision = schema.check()
     if target.exists():
         raise Refused(f"{target} is there already. Name another file, or remove that one.")
     with tempfile.TemporaryDirectory(prefix=".backup-", dir=target.parent) as folder:

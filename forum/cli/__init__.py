@@ -79,7 +79,31 @@ def main(args: list[str] | None = None) -> Any:
             click.echo(f"forum: {problem}", err=True)
         sys.exit(2)
     except ForumError as error:
-        click.echo(f"forum: {error.message}", err=True)
+        click.echo(f"forum: {_said_by_database(error.__cause__) or error.message}", err=True)
         for field, message in error.fields.items():
             click.echo(f"  {field}: {message}", err=True)
         sys.exit(1)
+    except Exception as error:
+        said = _said_by_database(error)
+        if not said:
+            raise
+        click.echo(f"forum: {said}", err=True)
+        sys.exit(1)
+
+
+def _said_by_database(error: BaseException | None) -> str:
+    """What to do about an error of the database's that isn't a fault of ours; empty for others."""
+    from sqlalchemy.exc import DBAPIError
+
+    from forum.kernel import outages
+    from forum.kernel.errors import Away
+
+    if not isinstance(error, DBAPIError):
+        return ""
+    reason = str(error.orig).partition("\n")[0]
+    if outages.is_of_tables(error):
+        return f"The database isn't set up, or of another version ({reason}). Run: forum init"
+    refusal = outages.refusal_of(error)
+    if isinstance(refusal, Away):
+        return f"The database can't be reached: {reason}. See that it runs, and what FORUM_DATABASE_URL says."
+    return str(refusal.message) if refusal else ""

@@ -46,12 +46,36 @@ def serve(host: str, port: int, workers: int, *, no_worker: bool) -> None:
     os.environ["PORT"] = str(port)
     settings = Settings.from_env()
     address = free_address(host, port)
+    _check_database()
     if settings.metrics:
         from forum.kernel import metrics
 
         metrics.clear(settings.data_dir / metrics.FOLDER)
     click.echo(f"Serving {settings.base_url} on {host}, port {port}")
     run(address, port, workers, beside=not no_worker)
+
+
+def _check_database() -> None:
+    """Raises Refused where it isn't set up. One that is away may come back: until then pages say so.
+
+    No connection stays open: processes are forked off later.
+    """
+    from sqlalchemy.exc import DBAPIError
+
+    from forum.kernel import outages, schema
+    from forum.kernel.db import db
+    from wsgi import application
+
+    with application.app_context():
+        try:
+            schema.check()
+        except DBAPIError as error:
+            if not outages.refusal_of(error):
+                raise
+            click.echo(f"forum: the database can’t be reached yet ({str(error.orig).partition(chr(10))[0]})", err=True)
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 def free_address(host: str, port: int) -> str:
@@ -155,6 +179,7 @@ def worker() -> None:
     """Run only the background worker: mail, and everything that happens after an answer."""
     from forum import wiring
     from forum.app import create_app
+    from forum.kernel import schema
     from forum.kernel.mailer import Postbox
     from forum.kernel.worker import Worker
 
@@ -164,6 +189,7 @@ def worker() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: one.stop.set())
     with app.app_context():
+        schema.check()
         one.run()
 
 

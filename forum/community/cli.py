@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
-from sqlalchemy.exc import OperationalError
 
 from forum.accounts.passwords import hash_password
 from forum.community.file import open_file
@@ -18,7 +17,6 @@ from forum.community.sample.making import Sample, make
 from forum.community.sample.size import Size
 from forum.kernel import clock, schema
 from forum.kernel.db import transaction
-from forum.kernel.errors import Refused
 
 COUNT = click.IntRange(0, 20_000_000)
 SOME = click.IntRange(1, 1_000_000)
@@ -30,20 +28,11 @@ SOME = click.IntRange(1, 1_000_000)
 def import_(file: Path) -> None:
     """Load a community file (forum-community/1): everything in it, or nothing. Safe to repeat."""
     community = open_file(file)
-    _check_ready()
+    schema.check()
     prepared = prepare(community)
     with transaction():
         tally = write(prepared)
     click.echo(_told(tally))
-
-
-def _check_ready() -> None:
-    try:
-        current, head = schema.current_and_head()
-    except OperationalError as error:
-        raise Refused(f"The database can't be opened: {error.orig}. Run: forum init") from error
-    if current != head:
-        raise Refused("The database isn't ready, or of another version. Run: forum init")
 
 
 def _told(tally: Tally) -> str:
@@ -64,7 +53,7 @@ def sample(posts: int, comments: int, members: int, organisations: int, *, long_
     Two years of it, up to last midnight. Nobody else can write until it's done. Build the search index afterwards:
     forum search rebuild.
     """
-    _check_ready()
+    schema.check()
     size = Size(posts, comments, members, organisations, _midnight(), long_thread, seed)
     password = password_for(seed)
     hashed = hash_password(password)

@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from flask_babel import lazy_gettext as _
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from sqlalchemy import (
@@ -33,13 +32,12 @@ from sqlalchemy import (
     make_url,
 )
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, aliased, registry
 from sqlalchemy.orm import Session as OrmSession
 from sqlalchemy.types import TypeDecorator
 
-from forum.kernel import ids
-from forum.kernel.errors import Busy
+from forum.kernel import ids, outages
 
 # How long a change waits for another one before its author is told to try again: of another process, and as long of its
 # own.
@@ -49,7 +47,6 @@ STATEMENT_TIMEOUT_MS = 30_000
 WRITE = {"kade_write": True}
 WRITE_POSTGRES = {**WRITE, "isolation_level": "READ COMMITTED"}
 SNAPSHOT_POSTGRES = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-POSTGRES_BUSY = {"55P03", "40P01", "40001"}  # lock_not_available, deadlock_detected, serialization_failure
 
 BigInt = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers rows only for INTEGER PRIMARY KEY
 # Order by bytes, so that comment paths and keys sort the same everywhere.
@@ -161,7 +158,7 @@ def _on_sqlite_begin(connection: Connection) -> None:
 def transaction() -> Iterator[OrmSession]:
     """One change: all of it is kept, or none. Opened at the edge only: in a view, the worker or a command line.
 
-    Raises Busy when another change holds the database for longer than LOCK_TIMEOUT_MS.
+    Raises Busy when another change holds the database for longer than LOCK_TIMEOUT_MS, or it has no room; Away.
     """
     session = db.session()
     if session.info.get("writing"):
@@ -173,9 +170,12 @@ def transaction() -> Iterator[OrmSession]:
             session.connection(execution_options=WRITE if is_sqlite() else WRITE_POSTGRES)
             yield session
             session.commit()
-        except OperationalError as error:
+        except DBAPIError as error:
             session.rollback()
-            raise _busy_or(error) from error
+            refusal = outages.refusal_of(error)
+            if refusal is None:
+                raise
+            raise refusal from error
         except BaseException:
             session.rollback()
             raise
@@ -193,7 +193,7 @@ def _turn() -> Iterator[None]:
         yield
         return
     if not turn.acquire(timeout=LOCK_TIMEOUT_MS / 1000):
-        raise _busy()
+        raise outages.busy()
     try:
         yield
     finally:
@@ -246,15 +246,6 @@ def snapshot() -> Iterator[OrmSession]:
         session.rollback()
     else:
         session.commit()
-
-
-def _busy_or(error: DBAPIError) -> Exception:
-    state = getattr(error.orig, "sqlstate", None)
-    return _busy() if state in POSTGRES_BUSY or "database is locked" in str(error.orig) else error
-
-
-def _busy() -> Busy:
-    return Busy(_("The database is busy at this moment, so nothing was changed. Send it again in a few seconds."))
 
 
 def is_sqlite() -> bool:

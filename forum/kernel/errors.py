@@ -73,3 +73,9 @@ class Busy(ForumError):
 
     status = 503
     retry_after: ClassVar[int] = 5
+
+
+class Away(Busy):
+    """The database can't be asked anything at this moment."""
+
+    retry_after = 30

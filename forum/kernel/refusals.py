@@ -15,11 +15,22 @@ import structlog
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_babel import lazy_gettext as _
 from flask_limiter.errors import RateLimitExceeded
+from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from forum.kernel import tracing
+from forum.kernel import outages, tracing
 from forum.kernel.access import current_actor
-from forum.kernel.errors import Busy, Forbidden, ForumError, SecondFactorNeeded, SignInNeeded, TooLarge, TooOften, Words
+from forum.kernel.errors import (
+    Away,
+    Busy,
+    Forbidden,
+    ForumError,
+    SecondFactorNeeded,
+    SignInNeeded,
+    TooLarge,
+    TooOften,
+    Words,
+)
 
 log = structlog.get_logger()
 View = TypeVar("View", bound=Callable[..., Any])
@@ -29,7 +40,8 @@ FORM_LIMIT = 512 * 1024
 # Above this nothing is read at all, so that nothing can be given back either.
 HARD_LIMIT = 4 * 1024 * 1024
 # Never shown again: secrets, and what the page makes anew.
-NOT_KEPT = {"csrf_token", "idempotency_key", "password", "current_password", "new_password"}
+SECRETS = {"password", "current_password", "new_password"}
+NOT_KEPT = {"csrf_token", "idempotency_key", *SECRETS}
 # All that a button sends, which switches something on or off.
 ACT = {"value"}
 MOST_OF_PATH = 100
@@ -66,6 +78,7 @@ def install(app: Flask) -> None:
     """Register the handlers. Everything that can go wrong in a request ends here."""
     app.register_error_handler(ForumError, answer)
     app.register_error_handler(HTTPException, _answer_http)
+    app.register_error_handler(DBAPIError, _answer_database)
     app.register_error_handler(Exception, _answer_fault)
 
 
@@ -94,8 +107,14 @@ def answer(error: ForumError) -> Response:
     """The page for a refusal: the form again where there is one, else a page that says what to do."""
     view = _view()
     render = getattr(view, "again", None)
+    if isinstance(error, Busy) and error.__cause__ is not None:
+        log.warning("database_unavailable", error=str(error.__cause__).partition("\n")[0])
+    if isinstance(error, Away):
+        outages.note()
     if getattr(view, "answers_json", False):
         page: Any = _json(error)
+    elif isinstance(error, Away):
+        page = _away_page(error)
     elif isinstance(error, SignInNeeded):
         page = sign_in_page()
     elif isinstance(error, SecondFactorNeeded) or _rests(error):
@@ -114,6 +133,17 @@ def answer(error: ForumError) -> Response:
 def _rests(error: ForumError) -> bool:
     """Whether a page is refused to a moderator whose powers rest: they need a second factor, not another role."""
     return isinstance(error, Forbidden) and request.method == "GET" and current_actor().resting is not None
+
+
+def _away_page(error: Away) -> str:
+    """With the form as it was sent, which needs no database; but not its secrets and files, so those aren't asked for
+    once more as if they were there.
+    """
+    kept = kept_fields() if request.method == "POST" else []
+    if not kept or request.files or SECRETS & set(request.form):
+        return error_page(error.status, str(error.message))
+    key = request.form.get("idempotency_key", "")
+    return render_template("errors/away.html", message=error.message, address=request.path, kept=kept, key=key)
 
 
 def _json(error: ForumError) -> Response:
@@ -197,6 +227,14 @@ def _answer_http(error: HTTPException) -> Any:
         if name == "Allow":
             response.headers[name] = value
     return response
+
+
+def _answer_database(error: DBAPIError) -> Any:
+    refusal = outages.refusal_of(error)
+    if refusal is None:
+        return _answer_fault(error)
+    refusal.__cause__ = error
+    return answer(refusal)
 
 
 def _answer_fault(error: Exception) -> Any:

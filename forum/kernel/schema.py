@@ -13,6 +13,7 @@ from flask import current_app
 from sqlalchemy import inspect, text
 
 from forum.kernel.db import db
+from forum.kernel.errors import Refused
 
 REVISION = re.compile(r"""^revision = ["'](\w+)["']""", re.MULTILINE)
 BELOW = re.compile(r"""^down_revision = ["'](\w+)["']""", re.MULTILINE)
@@ -47,6 +48,16 @@ def _install() -> None:
 def current_and_head() -> tuple[str | None, str | None]:
     """The database's migration and the newest one of this code. None: no migration was ever run."""
     return _current(), _head()
+
+
+def check() -> str:
+    """The database's migration, which is the newest. Raises Refused where it isn't the one this code is written for."""
+    current, head = current_and_head()
+    if current is not None and current == head:
+        return current
+    if current is not None and current not in revisions():
+        raise Refused("The database is of a newer version than this code. Run the newer code, or restore a backup.")
+    raise Refused("The database isn't set up, or of an earlier version. Run: forum init")
 
 
 def _current() -> str | None:

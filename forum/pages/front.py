@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
 from forum.kernel import i18n
+from forum.kernel.errors import Busy
 from forum.pages import live
 from forum.pages.cookies import Cookies
 from forum.pages.fills import Filler
@@ -40,10 +41,13 @@ class Front:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if environ.get("PATH_INFO") == "/healthz":
             return self._healthz(start_response)
-        told = self._live(environ)
-        if told is not None:
-            return self._tell(told, start_response)
-        answer = self._find(environ) if environ["REQUEST_METHOD"] in {"GET", "HEAD"} else None
+        try:
+            told = self._live(environ)
+            if told is not None:
+                return self._tell(told, start_response)
+            answer = self._find(environ) if environ["REQUEST_METHOD"] in {"GET", "HEAD"} else None
+        except Busy:
+            answer = None  # the application says so, on a page
         if answer is None:
             return self.app(environ, start_response)
         headers = [*answer.headers, *self.parts.headers, ("Content-Length", str(len(answer.body)))]

@@ -19,7 +19,7 @@ from sqlalchemy.engine import make_url
 
 from forum.accounts.sessions import hash_of
 from forum.following.models import TargetKind
-from forum.kernel import clock
+from forum.kernel import clock, outages
 from forum.kernel.db import prepare_sqlite
 from forum.pages.store import Shown
 from forum.pages.viewers import SEPARATOR
@@ -201,12 +201,21 @@ class PlainReader(ABC):
         return "".join(parts)
 
     def _fetch(self, statement: str, values: list[Any]) -> list[Row]:
-        """Once more on a fresh connection when the kept one broke, as after a restart of the database."""
+        """Once more on a fresh connection when the kept one broke, as after a restart of the database. Raises Busy or
+        Away when that is of no use either.
+        """
         try:
             return self._run(statement, values)
         except self._broken():
             self.close()
+        try:
             return self._run(statement, values)
+        except self._broken() as error:
+            self.close()
+            refusal = outages.refusal_of(error)
+            if refusal is None:
+                raise
+            raise refusal from error
 
     def _run(self, statement: str, values: list[Any]) -> list[Row]:
         connection = getattr(self._local, "connection", None)

@@ -13,7 +13,7 @@ from flask_babel import get_locale
 from flask_wtf.csrf import generate_csrf
 
 from forum.config import Settings
-from forum.kernel import clock, guard, slots, versions
+from forum.kernel import clock, guard, outages, slots, versions
 from forum.kernel.access import Actor, current_actor
 from forum.kernel.db import db, snapshot
 from forum.pages import viewers
@@ -134,7 +134,11 @@ def _viewer_of_plain_page(actor: Actor) -> Viewer | None:
 
 
 def fill_now(name: str, number: int) -> str:
-    """Fills a slot of a page that isn't shared: forms and settings, which show no marks."""
+    """Fills a slot of a page that isn't shared: forms and settings, which show no marks. Without the database a member
+    can't be told from others, and isn't asked to sign in.
+    """
+    if outages.is_noted():
+        return ""
     if "filling" not in g:
         actor = current_actor()
         viewer = _viewer_of_plain_page(actor) if actor.is_authenticated else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -184,3 +185,30 @@ def test_server_does_not_share_a_port(forum: Forum) -> None:
 def test_server_says_that_an_address_is_not_of_this_machine(forum: Forum) -> None:
     answer = forum("serve", "--host", "192.0.2.1")
     assert (answer.returncode, "Is that an address of this machine?" in answer.stderr) == (1, True)
+
+
+NOWHERE = "postgresql+psycopg://postgres:secret@127.0.0.1:9/kade"
+SITE_COMMANDS = (("serve",), ("worker",), ("user", "list"), ("counters", "check"), ("search", "status"))
+
+
+@pytest.mark.parametrize("command", [("worker",), ("user", "list"), ("counters", "check"), ("init",)])
+def test_database_that_cannot_be_reached_is_said_in_a_line(forum: Forum, command: tuple[str, ...]) -> None:
+    answer = forum(*command, FORUM_DATABASE_URL=NOWHERE)
+    begins = "forum: The database can't be reached: connection failed: "
+    assert (answer.returncode, answer.stderr[: len(begins)], answer.stderr.count("\n")) == (1, begins, 1)
+    assert "secret" not in answer.stderr
+
+
+@pytest.mark.parametrize("command", SITE_COMMANDS)
+def test_site_that_was_not_set_up_says_how_to(forum: Forum, command: tuple[str, ...]) -> None:
+    answer = forum(*command, PORT=str(free_port()))
+    assert (answer.returncode, answer.stderr.count("\n")) == (1, 1)
+    assert answer.stderr.endswith("Run: forum init\n")
+
+
+def test_older_code_does_not_serve_what_newer_code_made(forum: Forum, environ: dict[str, str]) -> None:
+    forum("init")
+    with sqlite3.connect(Path(environ["FORUM_DATA_DIR"]) / "kade.sqlite3") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999_later'")
+    answer = forum("serve", PORT=str(free_port()))
+    assert (answer.returncode, "of a newer version than this code" in answer.stderr) == (1, True)

@@ -31,19 +31,27 @@ class Persistent:
     def __init__(self, drilled: Drilled) -> None:
         self.base, self.post = drilled.site.address, drilled.post
         self.statuses: Counter[int] = Counter()
-        self.open = urllib.request.build_opener(_Stay, urllib.request.HTTPCookieProcessor(CookieJar())).open
+        self.jar = CookieJar()
+        self.open = urllib.request.build_opener(_Stay, urllib.request.HTTPCookieProcessor(self.jar)).open
         self._sign_in(drilled.username, drilled.password)
         self.token = dict(FIELD.findall(self._text(self.post)))["csrf_token"]
 
     def say(self, words: str) -> None:
         """Returns once it is answered 303. Raises AssertionError when that takes longer than PATIENCE_S."""
         path = "/".join(self.post.split("/")[:3]) + "/comments"
-        fields = {"csrf_token": self.token, "idempotency_key": words, "body": words, "parent_id": "", "language": "en"}
+        fields = self.fields(words, words)
         end = time.monotonic() + PATIENCE_S
         while (status := self._send(path, fields)) != 303:
             assert time.monotonic() < end, f"{words!r} was never taken: {dict(self.statuses)}"
             assert status in {0, 502, 503}, f"{words!r} was answered {status}"
             time.sleep(PAUSE_S)
+
+    def fields(self, key: str, words: str) -> dict[str, str]:
+        return {"csrf_token": self.token, "idempotency_key": key, "body": words, "parent_id": "", "language": "en"}
+
+    def forget(self) -> None:
+        """Be nobody from now on."""
+        self.jar.clear()
 
     def read(self) -> int:
         """The status of the post's page."""
