@@ -100,7 +100,7 @@ def _said_by_database(error: BaseException | None) -> str:
 
     if not isinstance(error, DBAPIError):
         return ""
-    reason = str(error.orig).partition("\n")[0]
+    reason = outages.reason_of(error)
     if outages.is_of_tables(error):
         return f"The database isn't set up, or of another version ({reason}). Run: forum init"
     refusal = outages.refusal_of(error)

@@ -72,7 +72,7 @@ def _check_database() -> None:
         except DBAPIError as error:
             if not outages.refusal_of(error):
                 raise
-            click.echo(f"forum: the database can’t be reached yet ({str(error.orig).partition(chr(10))[0]})", err=True)
+            click.echo(f"forum: the database can’t be reached yet: {outages.reason_of(error)}", err=True)
         finally:
             db.session.remove()
             db.engine.dispose()

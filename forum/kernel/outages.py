@@ -33,6 +33,12 @@ def refusal_of(error: Exception) -> Busy | None:
     return None
 
 
+def reason_of(error: BaseException) -> str:
+    """What database or driver said, in one line, for a log or a terminal."""
+    said = error.orig if isinstance(error, DBAPIError) else error
+    return str(said).partition("\n")[0]
+
+
 def is_of_tables(error: DBAPIError) -> bool:
     """Whether a table or column isn't there: no migration was run, or not the last one."""
     missing = ("no such table", "no such column", "has no column")  # SQLite has no code for it

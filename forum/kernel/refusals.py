@@ -108,7 +108,7 @@ def answer(error: ForumError) -> Response:
     view = _view()
     render = getattr(view, "again", None)
     if isinstance(error, Busy) and error.__cause__ is not None:
-        log.warning("database_unavailable", error=str(error.__cause__).partition("\n")[0])
+        log.warning("database_unavailable", error=outages.reason_of(error.__cause__))
     if isinstance(error, Away):
         outages.note()
     if getattr(view, "answers_json", False):

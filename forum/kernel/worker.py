@@ -19,8 +19,9 @@ from flask import Flask, current_app
 from sqlalchemy import select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from forum.kernel import clock, events, mailer, outbox
+from forum.kernel import clock, events, mailer, outages, outbox
 from forum.kernel.db import Base, db, is_sqlite, transaction
+from forum.kernel.errors import Busy
 from forum.kernel.ids import DeliveryId, LetterId
 
 log = structlog.get_logger()
@@ -113,8 +114,11 @@ class Worker:
     def _safely(self, work: Callable[[], bool]) -> bool:
         try:
             return work()
-        except Exception:
-            log.exception("worker_step_failed")  # the database is away: wait and go on
+        except Exception as error:  # wait and go on
+            if isinstance(error, Busy) or outages.refusal_of(error):
+                log.warning("database_unavailable", error=outages.reason_of(error.__cause__ or error))
+            else:
+                log.exception("worker_step_failed")
             db.session.remove()
             self.stop.wait(2)
             return False
