@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 
 from forum.kernel import outages
@@ -20,7 +20,6 @@ from tests import factories
 from tests.browser.site import free_port
 from tests.web import Web
 
-NO_LIMIT = 1_073_741_823
 on_sqlite = pytest.mark.parametrize("installed", ["sqlite"], indirect=True)
 
 
@@ -36,16 +35,23 @@ def error_of(url: str, statement: str = "SELECT 1") -> DBAPIError:
 
 @contextmanager
 def full() -> Iterator[None]:
-    """No page more than the file has: SQLite says then what it says of a full disk."""
-    connection = db.session.connection()
-    pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-    connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
-    db.session.rollback()
+    """No page more than what is in the file takes: SQLite says then what it says of a full disk."""
+
+    def limit(connection: sqlite3.Connection, *_: object) -> None:
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    db.session.remove()
+    raw = db.engine.raw_connection()
+    raw.driver_connection.execute("VACUUM")  # type: ignore[union-attr]  # it has one
+    pages = raw.driver_connection.execute("PRAGMA page_count").fetchone()[0]  # type: ignore[union-attr]  # as above
+    raw.close()
+    event.listen(db.engine, "checkout", limit)
     try:
         yield
     finally:
-        db.session.connection().exec_driver_sql(f"PRAGMA max_page_count = {NO_LIMIT}")
-        db.session.rollback()
+        event.remove(db.engine, "checkout", limit)
+        db.session.remove()
+        db.engine.dispose()  # with their limits
 
 
 def test_server_that_does_not_listen_is_away() -> None:

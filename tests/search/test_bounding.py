@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from whoosh import fields
 from whoosh import query as q
-from whoosh.filedb.filestore import RamStorage
+from whoosh.index import create_in
 
 from forum.search.engines.whoosh import bounding
 
@@ -17,9 +17,10 @@ NEVER = q.Phrase("text", ["quay", "pump"])
 
 
 @pytest.fixture(scope="module")
-def searcher() -> Any:
+def searcher(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """In a folder of its own: in memory, Whoosh's writers of all processes share one for what is temporary."""
     bounding.watch()
-    index = RamStorage().create_index(fields.Schema(text=fields.TEXT))
+    index = create_in(tmp_path_factory.mktemp("index"), fields.Schema(text=fields.TEXT))
     writer = index.writer()
     for _ in range(2_000):
         writer.add_document(text="pump at the quay")
