@@ -136,11 +136,11 @@ def _rests(error: ForumError) -> bool:
 
 
 def _away_page(error: Away) -> str:
-    """With the form as it was sent, which needs no database; but not its secrets and files, so those aren't asked for
-    once more as if they were there.
+    """With the form as it was sent, which needs no database. Not one with secrets or files, which can't go along, nor a
+    mere button, which is where it was.
     """
     kept = kept_fields() if request.method == "POST" else []
-    if not kept or request.files or SECRETS & set(request.form):
+    if {name for name, _value in kept} <= ACT or request.files or SECRETS & set(request.form):
         return error_page(error.status, str(error.message))
     key = request.form.get("idempotency_key", "")
     return render_template("errors/away.html", message=error.message, address=request.path, kept=kept, key=key)

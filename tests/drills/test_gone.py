@@ -56,6 +56,7 @@ def test_site_whose_database_goes_away_says_so_and_keeps_every_word(tmp_path: Pa
         there, port = make_url(url), free_port()
         proxy = Proxy(port, there.port or 5432)
         drilled = make(tmp_path, there.set(port=port).render_as_string(hide_password=False))
+        thread = "/".join(drilled.post.split("/")[:3])
         with serving(drilled, "--workers", "2", "--no-worker"):
             member, stranger = Persistent(drilled), Persistent(drilled)
             stranger.forget()
@@ -65,7 +66,10 @@ def test_site_whose_database_goes_away_says_so_and_keeps_every_word(tmp_path: Pa
             for person, path in product((member, stranger), (drilled.post, "/members", "/search?q=heat")):
                 check_told(*answer(person, path))
             check_told(*answer(member, "/settings"))
-            comments = "/".join(drilled.post.split("/")[:3]) + "/comments"
+            pressed = answer(member, f"{thread}/recommend", {"csrf_token": member.token, "value": "on"})
+            check_told(*pressed)
+            assert "Nothing you wrote is lost" not in pressed[2]  # a button holds no words
+            comments = f"{thread}/comments"
             status, headers, page = answer(member, comments, member.fields("its own key", WORDS))
             check_told(status, headers, page)
             proxy.begin()
